@@ -1,0 +1,76 @@
+// swift-tools-version: 6.3
+
+import PackageDescription
+
+// The layers and the one-way rule are design: an import may only go to a lower line, and a target
+// imports only what it declares here. `Scripts/check-imports` holds both.
+//
+//   5  terminal   gaara-infra
+//   4  effects    GaaraEngine  AWSSandbox  GaaraSecrets
+//   3  meaning    GaaraPlan (pure)  AWS (typed calls)
+//   2  protocol   GaaraStore  SigV4 (pure)
+//   1  values     YAML  JSON  Digest  HTTP  POSIX
+//   0  C          CYAML  CLibCrypto  CCurl
+
+let strict: [SwiftSetting] = [
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("ExistentialAny"),
+]
+
+func target(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+// Data beside the tests is excluded and read by its path: a resource would bring in Foundation.
+func tests(
+    _ name: String, _ dependencies: [Target.Dependency], excluding data: [String] = []
+) -> Target {
+    .testTarget(name: name, dependencies: dependencies, exclude: data, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "gaara-infra",
+    platforms: [.macOS(.v15)],
+    products: [
+    ],
+    traits: [
+        .trait(name: "CommandLine", description: "The gaara-infra command; needs ArgumentParser."),
+        .default(enabledTraits: ["CommandLine"]),
+    ],
+    dependencies: [
+        // Arguments, help and completions of the command: outside what this project exists for.
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CCurl", pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
+        .systemLibrary(
+            name: "CLibCrypto", pkgConfig: "libcrypto",
+            providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+        .systemLibrary(
+            name: "CYAML", pkgConfig: "yaml-0.1",
+            providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+
+        target("YAML", ["CYAML"]),
+        target("JSON"),
+        target("Digest", ["CLibCrypto"]),
+        target("HTTP", ["CCurl"]),
+        target("POSIX"),
+
+        target("SigV4", ["Digest"]),
+        target("GaaraStore", ["Digest", "POSIX"]),
+
+        tests("YAMLTests", ["YAML"]),
+        tests("JSONTests", ["JSON"]),
+        tests("DigestTests", ["Digest"]),
+        tests("POSIXTests", ["POSIX"]),
+        tests("HTTPTests", ["HTTP", "POSIX"]),
+        tests("SigV4Tests", ["SigV4", "Digest", "JSON", "POSIX"], excluding: ["Cases"]),
+        tests("GaaraStoreTests", ["GaaraStore", "Digest", "POSIX"], excluding: ["Cases"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

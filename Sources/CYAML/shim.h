@@ -1,0 +1,4 @@
+#ifndef GAARA_CYAML_H
+#define GAARA_CYAML_H
+#include <yaml.h>
+#endif
