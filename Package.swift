@@ -64,6 +64,8 @@ let package = Package(
         target("SigV4", ["Digest"]),
         target("GaaraStore", ["Digest", "POSIX"]),
 
+        target("AWS", ["HTTP", "SigV4", "Digest", "JSON", "POSIX"]),
+
         tests("YAMLTests", ["YAML"]),
         tests("JSONTests", ["JSON"]),
         tests("DigestTests", ["Digest"]),
@@ -71,6 +73,7 @@ let package = Package(
         tests("HTTPTests", ["HTTP", "POSIX"]),
         tests("SigV4Tests", ["SigV4", "Digest", "JSON", "POSIX"], excluding: ["Cases"]),
         tests("GaaraStoreTests", ["GaaraStore", "Digest", "POSIX"], excluding: ["Cases"]),
+        tests("AWSTests", ["AWS", "HTTP", "SigV4", "JSON", "POSIX"], excluding: ["Cases"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,56 @@
+package import POSIX
+
+/// One operation of one service: the value is its input, `Output` what comes back.
+///
+/// Adding an operation is adding one small type that conforms to `JSONOperation` or
+/// `QueryOperation`, and naming it in `Operation.all`.
+package protocol AWSOperation: Sendable {
+    associatedtype Output: Sendable
+
+    static var operation: Operation { get }
+
+    /// The request's body. The caller wipes it after sending.
+    func body() -> [UInt8]
+
+    /// Reads the body of an answer with status 200, strictly: what is required and missing, or of
+    /// another type than it should be, is an error, never an empty success.
+    static func output(from body: [UInt8]) throws(MalformedAnswer) -> Output
+
+    /// Values that stand in the request and must not come back in a message.
+    var sensitiveValues: [ProtectedBytes] { get }
+}
+
+extension AWSOperation {
+    package var sensitiveValues: [ProtectedBytes] { [] }
+}
+
+/// An operation whose answer is a page, with a marker of where the next one begins.
+package protocol PagedOperation: AWSOperation where Output == Page<Item> {
+    associatedtype Item: Sendable
+
+    /// Where the page begins, from the page before; `nil` is the first page.
+    var marker: String? { get set }
+}
+
+/// A part of a list.
+package struct Page<Item: Sendable>: Sendable {
+    /// May be empty although more follow: a filter may have left none of this page's.
+    package let items: [Item]
+    /// Where the next page begins; `nil` on the last.
+    package let next: String?
+
+    package init(items: [Item], next: String?) {
+        self.items = items
+        // An empty token is how some services say "no more".
+        self.next = next == "" ? nil : next
+    }
+}
+
+/// Why an answer with status 200 cannot be read.
+///
+/// It names members, never their values.
+package struct MalformedAnswer: Error, Hashable, Sendable {
+    package let reason: String
+
+    package init(_ reason: String) { self.reason = reason }
+}

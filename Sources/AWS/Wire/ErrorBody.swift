@@ -1,0 +1,82 @@
+internal import Digest
+package import HTTP
+internal import JSON
+internal import POSIX
+
+/// What a service says in an answer with an error status, in any of its forms.
+///
+/// The code is looked for where Smithy's specifications of the protocols have it:
+/// `x-amzn-query-error` before `;`, `X-Amzn-ErrorType`, `__type`, `code`; then what stands before
+/// the first `:` and after the last `#`. The message is `message` or, in Secrets Manager, `Message`.
+/// A body that cannot be read gives no code and no message; it is never quoted.
+package struct ErrorBody: Hashable, Sendable {
+    /// `nil` when the answer names none, as a proxy's page does.
+    package let code: String?
+    package let message: String?
+    package let requestID: String?
+    /// Whose fault the query protocol says it is: `Sender` or `Receiver`.
+    package let fault: String?
+
+    package init(_ response: HTTPResponse, form: ServiceID.Form) {
+        let requestID = Self.requestIDHeader(response)
+        switch form {
+        case .json:
+            let body = try? JSON(parsing: response.body)
+            let code =
+                response.header("x-amzn-query-error")?.split(separator: ";").first.map(String.init)
+                ?? response.header("x-amzn-ErrorType")
+                ?? body?["__type"]?.string ?? body?["code"]?.string
+            self.code = code.flatMap(Self.bare)
+            message = body?["message"]?.string ?? body?["Message"]?.string
+            self.requestID = requestID
+            fault = nil
+        case .query:
+            let root = try? XMLElement(parsing: response.body)
+            // ErrorResponse/Error, or Response/Errors/Error as EC2 and old front ends have it.
+            let error =
+                root?.childIfPresent("Error")
+                ?? root?.childIfPresent("Errors")?.childIfPresent("Error")
+            code = error?.stringIfPresent("Code").flatMap(Self.bare)
+            message = error?.stringIfPresent("Message")
+            self.requestID =
+                requestID ?? root?.stringIfPresent("RequestId")
+                ?? root?.stringIfPresent("RequestID")
+            fault = error?.stringIfPresent("Type")
+        }
+    }
+
+    private static func bare(_ code: String) -> String? {
+        let name = code.prefix { $0 != ":" }.split(separator: "#").last.map(String.init) ?? ""
+        return name.isEmpty ? nil : name
+    }
+
+    /// The request id that stands in an answer's header.
+    static func requestIDHeader(_ response: HTTPResponse) -> String? {
+        response.header("x-amzn-RequestId") ?? response.header("x-amz-request-id")
+    }
+
+    /// Without its message when that repeats one of `values`, as it stands or in base64.
+    ///
+    /// A validation error can quote the member that it refuses.
+    func withoutMessage(ifItRepeats values: [ProtectedBytes]) -> ErrorBody {
+        guard let message else { return self }
+        let text = Array(message.utf8)
+        let repeats = values.contains { value in
+            value.withBytes { bytes in
+                !bytes.isEmpty
+                    && (text.contains(bytes) || text.contains(Array(Base64.encode(bytes).utf8)))
+            }
+        }
+        guard repeats else { return self }
+        return ErrorBody(
+            code: code, message: "the message is withheld, since it repeats a secret value",
+            requestID: requestID, fault: fault)
+    }
+
+    private init(code: String?, message: String?, requestID: String?, fault: String?) {
+        self.code = code
+        self.message = message
+        self.requestID = requestID
+        self.fault = fault
+    }
+}

@@ -1,0 +1,85 @@
+import HTTP
+import JSON
+import POSIX
+import Testing
+
+@testable import AWS
+
+@Suite("ErrorBody")
+struct ErrorBodyTests {
+    /// Cases of protocols that we do not speak, with the reason.
+    static let notOurs = [
+        "rpc-v2-cbor": "no service is called by CBOR: CloudWatch and tagging take JSON as well"
+    ]
+
+    @Test("every public case of an error's forms gives its code and message")
+    func publicCases() throws {
+        var run = 0
+        var skipped = 0
+        for value in try CaseFile("errors.json").cases("cases") {
+            let id = try #require(value["id"]?.string)
+            let name = try #require(value["protocol"]?.string)
+            guard Self.notOurs[name] == nil else {
+                skipped += 1
+                continue
+            }
+            let form: ServiceID.Form =
+                name == "query" ? .query(version: "2010-05-08") : .json(targetPrefix: "X")
+            let headers = value["headers"]?.strings ?? [:]
+            let status = try #require(value["status"]?.int)
+            let body = ErrorBody(
+                HTTPResponse(
+                    status: status, headers: headers.map { HTTPHeader($0.key, $0.value) },
+                    body: Array((value["body"]?.string ?? "").utf8)), form: form)
+            let expected = try #require(value["expect"])
+            // The cases write an answer without a code as its status.
+            #expect(body.code ?? String(status) == expected["code"]?.string, "\(id)")
+            #expect(body.message == expected["message"]?.string, "\(id)")
+            if let requestID = expected["requestId"]?.string {
+                #expect(body.requestID == requestID, "\(id)")
+            }
+            if let fault = expected["fault"]?.string { #expect(body.fault == fault, "\(id)") }
+            run += 1
+        }
+        #expect(run == 13)
+        #expect(skipped == 4)
+    }
+
+    @Test("the code is taken from the headers before the body, up to the colon, after the hash")
+    func codeOrder() {
+        let both = HTTPResponse(
+            status: 400, headers: [HTTPHeader("X-Amzn-ErrorType", "a.b#FromHeader:http://x/")],
+            body: Array(#"{"__type":"FromBody","code":"FromCode"}"#.utf8))
+        #expect(ErrorBody(both, form: .json(targetPrefix: "X")).code == "FromHeader")
+        var query = both
+        query.headers.append(HTTPHeader("x-amzn-query-error", "FromQuery;Sender"))
+        #expect(ErrorBody(query, form: .json(targetPrefix: "X")).code == "FromQuery")
+    }
+
+    @Test("Response/Errors/Error is read like ErrorResponse/Error")
+    func oldForm() {
+        let text = """
+            <Response><Errors><Error><Code>AuthFailure</Code><Message>no</Message></Error></Errors>\
+            <RequestID>r-9</RequestID></Response>
+            """
+        let body = ErrorBody(
+            HTTPResponse(status: 401, body: Array(text.utf8)), form: .query(version: "1"))
+        #expect(body.code == "AuthFailure")
+        #expect(body.requestID == "r-9")
+    }
+
+    @Test("a message that repeats a secret value is withheld, in base64 too")
+    func repeatedValue() {
+        let secret = ProtectedBytes(Array("hunter2hunter2".utf8))
+        for echo in ["Value 'hunter2hunter2' is bad", "Value 'aHVudGVyMmh1bnRlcjI=' is bad"] {
+            let body = ErrorBody(
+                HTTPResponse(
+                    status: 400,
+                    body: Array(#"{"__type":"ValidationException","message":"\#(echo)"}"#.utf8)),
+                form: .json(targetPrefix: "X")
+            ).withoutMessage(ifItRepeats: [secret])
+            #expect(body.message == "the message is withheld, since it repeats a secret value")
+            #expect(body.code == "ValidationException")
+        }
+    }
+}

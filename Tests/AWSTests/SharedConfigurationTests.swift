@@ -1,0 +1,65 @@
+import JSON
+import POSIX
+import Testing
+
+@testable import AWS
+
+@Suite("SharedConfiguration")
+struct SharedConfigurationTests {
+    @Test("every public case of where the files are gives its paths and profile")
+    func locations() throws {
+        let cases = try CaseFile("credentials.json").cases("fileLocation")
+        #expect(cases.count == 4)
+        for value in cases {
+            let environment = value["env"]?.strings ?? [:]
+            let locations = SharedConfiguration.Locations(environment)
+            #expect(locations.config.path == value["expect"]?["config"]?.string)
+            #expect(locations.credentials.path == value["expect"]?["credentials"]?.string)
+            let configuration = try SharedConfiguration(
+                config: nil, credentials: nil, locations: locations)
+            let selection = configuration.selection(argument: nil, environment: environment)
+            #expect(selection.name == value["expect"]?["profile"]?.string)
+        }
+    }
+
+    @Test("a tilde in a path is the home folder, and without one there is no path")
+    func tilde() {
+        let file = "AWS_CONFIG_FILE"
+        let here = SharedConfiguration.Locations(["HOME": "/h", file: "~/x"])
+        #expect(here.config.path == "/h/x")
+        #expect(SharedConfiguration.Locations([file: "~/x"]).config.path == nil)
+        #expect(SharedConfiguration.Locations([:]).credentials.path == nil)
+    }
+
+    @Test("a fault names file and line, and never the line's text")
+    func fault() {
+        let fault = AWSError(
+            .configuration, "~/.aws/credentials:2: a property has no equals sign")
+        #expect(throws: fault) {
+            try SharedConfiguration(
+                config: nil, credentials: "[default]\nhunter2\n",
+                locations: SharedConfiguration.Locations([:]))
+        }
+    }
+
+    @Test("files that do not exist are empty; a folder in their place is an error")
+    func files() throws {
+        let folder = try TemporaryFolder()
+        let missing = try SharedConfiguration.load(["HOME": folder.path])
+        #expect(missing.profiles.isEmpty)
+        #expect(throws: AWSError.self) {
+            try SharedConfiguration.load(["AWS_CONFIG_FILE": folder.path])
+        }
+    }
+
+    @Test("it prints and dumps nothing of what it holds")
+    func redaction() throws {
+        let configuration = try SharedConfiguration(
+            config: nil, credentials: "[default]\naws_secret_access_key = hunter2\n",
+            locations: SharedConfiguration.Locations([:]))
+        var dumped = ""
+        dump(configuration, to: &dumped)
+        #expect(
+            !"\(configuration) \(String(reflecting: configuration)) \(dumped)".contains("hunter2"))
+    }
+}
