@@ -66,6 +66,8 @@ let package = Package(
 
         target("AWS", ["HTTP", "SigV4", "Digest", "JSON", "POSIX"]),
 
+        target("AWSSandbox", ["AWS", "SigV4", "Digest", "JSON", "HTTP", "POSIX"]),
+
         tests("YAMLTests", ["YAML"]),
         tests("JSONTests", ["JSON"]),
         tests("DigestTests", ["Digest"]),
@@ -74,6 +76,7 @@ let package = Package(
         tests("SigV4Tests", ["SigV4", "Digest", "JSON", "POSIX"], excluding: ["Cases"]),
         tests("GaaraStoreTests", ["GaaraStore", "Digest", "POSIX"], excluding: ["Cases"]),
         tests("AWSTests", ["AWS", "HTTP", "SigV4", "JSON", "POSIX"], excluding: ["Cases"]),
+        tests("AWSSandboxTests", ["AWSSandbox", "AWS", "SigV4", "JSON", "HTTP", "POSIX"]),
     ],
     swiftLanguageModes: [.v6]
 )

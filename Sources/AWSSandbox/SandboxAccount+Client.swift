@@ -1,0 +1,21 @@
+package import AWS
+internal import SigV4
+
+extension SandboxAccount {
+    /// A client that acts as `principal` in `region`, over the sandbox and by its clock and seed.
+    ///
+    /// - Parameter principal: as in `accessKey(for:)`; each client has a key of its own.
+    package func client(
+        as principal: String, in region: String, maximumAttempts: Int = 3
+    ) throws(AWSError) -> AWSClient {
+        let key = accessKey(for: principal)
+        let credentials = Credentials(
+            accessKeyID: key.accessKeyID, secretAccessKey: key.secretAccessKey,
+            sessionToken: key.sessionToken, source: "the sandbox")
+        let sandbox = sandbox
+        return AWSClient(
+            transport: sandbox, credentials: credentials,
+            settings: try Settings(region: region, maximumAttempts: maximumAttempts),
+            time: sandbox.time, random: { sandbox.changeWorld { $0.random.next() } })
+    }
+}

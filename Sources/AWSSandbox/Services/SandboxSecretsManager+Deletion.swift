@@ -1,0 +1,48 @@
+internal import JSON
+
+/// Deleting and restoring secrets.
+extension SandboxSecretsManager {
+    /// A forced deletion of a secret that is not there succeeds all the same (botocore
+    /// DeleteSecret).
+    static func deleteSecret(
+        _ call: Call, _ input: Input, _ region: inout Region
+    ) throws(Refused) -> JSON? {
+        let id = try input.required("SecretId", length: 1...2048)
+        let window = try input.number("RecoveryWindowInDays")
+        let isForced = try input.flag("ForceDeleteWithoutRecovery") ?? false
+        guard window == nil || !isForced else { throw Refused(.recoveryWindowAndForce) }
+        if let window, !(7...30).contains(window) { throw Refused(.recoveryWindow) }
+
+        if isForced { return force(id, call, &region) }
+        let secret = try secret(of: input, in: region)
+        let date = call.now + (window ?? 30) * .day
+        region.secrets[secret.name]?.deletion = StoredSecret.Deletion(date: date)
+        return deleted(secret, at: date)
+    }
+
+    static func restoreSecret(
+        _ call: Call, _ input: Input, _ region: inout Region
+    ) throws(Refused) -> JSON? {
+        let secret = try anySecret(of: input, in: region)
+        region.secrets[secret.name]?.deletion = nil
+        return .object(identity(of: secret))
+    }
+
+    private static func force(_ id: String, _ call: Call, _ region: inout Region) -> JSON {
+        guard let secret = try? secret(id, in: region) else {
+            let isARN = id.hasPrefix("arn:")
+            return [
+                "ARN": .string(isARN ? id : region.arn("secretsmanager", "secret:\(id)")),
+                "Name": .string(id), "DeletionDate": .time(call.now),
+            ]
+        }
+        region.secrets[secret.name] = nil
+        return deleted(secret, at: call.now)
+    }
+
+    private static func deleted(_ secret: StoredSecret, at date: Int) -> JSON {
+        var answer = identity(of: secret)
+        answer["DeletionDate"] = .time(date)
+        return .object(answer)
+    }
+}

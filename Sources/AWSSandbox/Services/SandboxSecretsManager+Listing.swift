@@ -1,0 +1,153 @@
+internal import Digest
+internal import JSON
+
+/// What is known of secrets without their values.
+extension SandboxSecretsManager {
+    static func describeSecret(
+        _ call: Call, _ input: Input, _ region: inout Region
+    ) throws(Refused) -> JSON? {
+        let secret = try anySecret(of: input, in: region)
+        var answer = metadata(of: secret)
+        answer.add("KmsKeyId", secret.keyID.map(JSON.string))
+        answer.add("VersionIdsToStages", stages(of: secret))
+        return .object(answer)
+    }
+
+    /// In the order of creation.
+    ///
+    /// Secrets scheduled for deletion stay out unless asked for.
+    static func listSecrets(
+        _ call: Call, _ input: Input, _ region: inout Region
+    ) throws(Refused) -> JSON? {
+        let limit = try input.number("MaxResults", in: 1...100) ?? 100
+        let includesDeleted = try input.flag("IncludePlannedDeletion") ?? false
+        let filters = try self.filters(of: input)
+        let isDescending = try input.text("SortOrder") == "desc"
+        let first = try offset(of: input, label: "secrets")
+
+        let secrets = region.secrets.values
+            .filter { includesDeleted || $0.deletion == nil }
+            .filter { secret in filters.allSatisfy { $0.accepts(secret) } }
+            .sorted { isDescending ? $0.serial > $1.serial : $0.serial < $1.serial }
+        // The token is the serial of the last secret seen, so that changes between two pages move
+        // nothing else.
+        let rest = secrets.drop {
+            first > 0 && (isDescending ? $0.serial >= first : $0.serial <= first)
+        }
+        let page = rest.prefix(limit)
+        var answer: JSONObject = [:]
+        answer["SecretList"] = .array(
+            page.map { secret in
+                var entry = metadata(of: secret)
+                entry.add("KmsKeyId", secret.keyID.map { .string(keyARN($0, in: region)) })
+                entry.add("SecretVersionsToStages", stages(of: secret))
+                return .object(entry)
+            })
+        if page.count < rest.count, let last = page.last {
+            answer["NextToken"] = .string(token(for: last.serial, label: "secrets"))
+        }
+        return .object(answer)
+    }
+
+    static func offset(of input: Input, label: String) throws(Refused) -> Int {
+        guard let token = try input.text("NextToken", length: 1...4096) else { return 0 }
+        guard let bytes = Base64.decode(token) else { throw Refused(.invalidToken) }
+        let text = String(decoding: bytes, as: UTF8.self)
+        guard text.hasPrefix("\(label)|"), let number = Int(text.dropFirst(label.count + 1)) else {
+            throw Refused(.invalidToken)
+        }
+        return number
+    }
+
+    static func token(for number: Int, label: String) -> String {
+        Base64.encode(Array("\(label)|\(number)".utf8))
+    }
+
+    private static func metadata(of secret: StoredSecret) -> JSONObject {
+        var members = identity(of: secret)
+        members.add("Description", secret.description.map(JSON.string))
+        if let rotation = secret.rotation {
+            members["RotationEnabled"] = .bool(rotation.isEnabled)
+            members["RotationLambdaARN"] = .string(rotation.function)
+            members.add("RotationRules", rotation.rules.map(rules))
+            members.add("LastRotatedDate", rotation.lastRotated.map(JSON.time))
+            if rotation.isEnabled { members.add("NextRotationDate", rotation.next.map(JSON.time)) }
+        }
+        members["LastChangedDate"] = .time(secret.changed)
+        members.add("LastAccessedDate", secret.lastAccessed.map(JSON.time))
+        // "The date the secret is scheduled for deletion" (botocore DescribeSecretResponse): the end
+        // of the window, as DeleteSecret answered it.
+        members.add("DeletedDate", secret.deletion.map { .time($0.date) })
+        members.add(
+            "Tags",
+            secret.tags.map { tags in
+                .array(
+                    tags.all.map { ["Key": .string($0.key), "Value": .string($0.value)] })
+            })
+        members["CreatedDate"] = .time(secret.created)
+        return members
+    }
+
+    private static func rules(_ rules: RotationRules) -> JSON {
+        var members = JSONObject()
+        members.add("AutomaticallyAfterDays", rules.days.map { JSON($0) })
+        members.add("Duration", rules.duration.map(JSON.string))
+        members.add("ScheduleExpression", rules.schedule.map(JSON.string))
+        return .object(members)
+    }
+
+    /// Labelled versions only; left out when there are none (LS test_secret_version_not_found).
+    private static func stages(of secret: StoredSecret) -> JSON? {
+        let labelled = secret.versions.filter { !$0.stages.isEmpty }
+        guard !labelled.isEmpty else { return nil }
+        return .object(JSONObject(labelled.map { ($0.id, .list($0.stages)) }))
+    }
+
+    /// ListSecrets answers an ARN where DescribeSecret answers what was given (botocore
+    /// SecretListEntry).
+    private static func keyARN(_ id: String, in region: Region) -> String {
+        if id.hasPrefix("arn:") { return id }
+        return region.arn("kms", id.hasPrefix("alias/") ? id : "key/\(id)")
+    }
+
+    private static func filters(of input: Input) throws(Refused) -> [Filter] {
+        var filters: [Filter] = []
+        for filter in try input.objects("Filters") ?? [] {
+            let name = try filter.required("Key")
+            guard let key = Filter.Key(rawValue: name) else {
+                throw Refused(.unknownOperation, "the filter \(name) of ListSecrets")
+            }
+            filters.append(Filter(key: key, values: try filter.texts("Values") ?? []))
+        }
+        return filters
+    }
+}
+
+/// One filter of ListSecrets: any of its values must fit.
+///
+/// `!` before the value turns it around.
+private struct Filter {
+    enum Key: String {
+        case name, description
+        case tagKey = "tag-key"
+        case tagValue = "tag-value"
+    }
+
+    let key: Key
+    let values: [String]
+
+    func accepts(_ secret: StoredSecret) -> Bool {
+        let texts =
+            switch key {
+            case .name: [secret.name]
+            case .description: [secret.description ?? ""]
+            case .tagKey: secret.tags?.all.map(\.key) ?? []
+            case .tagValue: secret.tags?.all.map(\.value) ?? []
+            }
+        return values.contains { value in
+            let isNegated = value.hasPrefix("!")
+            let prefix = isNegated ? value.dropFirst() : value[...]
+            return texts.contains { $0.hasPrefix(prefix) } != isNegated
+        }
+    }
+}

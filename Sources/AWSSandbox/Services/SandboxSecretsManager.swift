@@ -1,0 +1,95 @@
+internal import JSON
+
+/// Secrets Manager in one region: dispatch, and how a secret is found.
+enum SandboxSecretsManager {
+    typealias Operation = @Sendable (Call, Input, inout Region) throws(Refused) -> JSON?
+
+    /// Every operation that the sandbox knows.
+    static let operations: [String: Operation] = [
+        "CreateSecret": createSecret,
+        "UpdateSecret": updateSecret,
+        "DescribeSecret": describeSecret,
+        "ListSecrets": listSecrets,
+        "ListSecretVersionIds": listSecretVersionIDs,
+        "GetSecretValue": getSecretValue,
+        "BatchGetSecretValue": batchGetSecretValue,
+        "PutSecretValue": putSecretValue,
+        "UpdateSecretVersionStage": updateSecretVersionStage,
+        "DeleteSecret": deleteSecret,
+        "RestoreSecret": restoreSecret,
+        "RotateSecret": rotateSecret,
+        "CancelRotateSecret": cancelRotateSecret,
+        "TagResource": tagResource,
+        "UntagResource": untagResource,
+        "GetResourcePolicy": getResourcePolicy,
+    ]
+
+    /// The secret that `id` names: its name or its whole ARN.
+    ///
+    /// A partial ARN finds nothing: AWS finds it at times, and another secret at others
+    /// (reference/aws-semantics.md section 3 row 11).
+    static func secret(_ id: String, in region: Region) throws(Refused) -> StoredSecret {
+        let secret =
+            id.hasPrefix("arn:")
+            ? region.secrets.values.first { $0.arn == id } : region.secrets[id]
+        guard let secret else { throw Refused(.noSuchSecret) }
+        return secret
+    }
+
+    /// The secret of the member `SecretId`, in any state.
+    static func anySecret(
+        of input: Input, in region: Region
+    ) throws(Refused) -> StoredSecret {
+        try secret(input.required("SecretId", length: 1...2048), in: region)
+    }
+
+    /// The secret of the member `SecretId`, unless it is scheduled for deletion.
+    static func secret(of input: Input, in region: Region) throws(Refused) -> StoredSecret {
+        let secret = try anySecret(of: input, in: region)
+        guard secret.deletion == nil else { throw Refused(.markedForDeletion) }
+        return secret
+    }
+
+    /// What every write answers.
+    static func identity(of secret: StoredSecret, version: String? = nil) -> JSONObject {
+        var answer: JSONObject = ["ARN": .string(secret.arn), "Name": .string(secret.name)]
+        answer.add("VersionId", version.map(JSON.string))
+        return answer
+    }
+
+    /// The token of a request, which an SDK fills in and a raw call must bring.
+    static func token(
+        of input: Input, orElse refusal: Refusal = .tokenMissing
+    ) throws(Refused) -> String {
+        guard let token = try input.text("ClientRequestToken", length: 32...64) else {
+            throw Refused(refusal)
+        }
+        return token
+    }
+
+    /// The value of a request; `nil` when it has none.
+    ///
+    /// Limits in bytes, from botocore's SecretStringType and SecretBinaryType.
+    static func value(of input: Input) throws(Refused) -> SandboxValue? {
+        let text = try input.text("SecretString", length: 1...65_536, isSecret: true)
+        let bytes = try input.bytes("SecretBinary", length: 1...65_536)
+        switch (text, bytes) {
+        case (nil, nil): return nil
+        case (_?, _?): throw Refused(.valueTwice)
+        case (nil, let bytes?): return .binary(bytes)
+        case (let text?, nil):
+            guard text.utf8.count <= 65_536 else {
+                throw Refused(
+                    .constraint, "", "secretString",
+                    "Member must have length less than or equal to 65536")
+            }
+            return .text(text)
+        }
+    }
+
+    static func getResourcePolicy(
+        _ call: Call, _ input: Input, _ region: inout Region
+    ) throws(Refused) -> JSON? {
+        .object(identity(of: try secret(of: input, in: region)))
+    }
+}

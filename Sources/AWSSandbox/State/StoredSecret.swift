@@ -1,0 +1,112 @@
+/// What a version of a secret holds: text or bytes, never both.
+package enum SandboxValue: Hashable, Sendable {
+    case text(String)
+    case binary([UInt8])
+
+    package var bytes: [UInt8] {
+        switch self {
+        case .text(let text): Array(text.utf8)
+        case .binary(let bytes): bytes
+        }
+    }
+}
+
+/// A secret as the service keeps it, deleted ones in their window included.
+struct StoredSecret: Sendable {
+    struct Version: Sendable {
+        let id: String
+        let value: SandboxValue
+        /// Seconds since 1970.
+        let created: Int
+        /// The KMS key's ARN, or `nil` for the service's own key.
+        let keyARN: String?
+        /// Sorted.
+        ///
+        /// Without any the version is deprecated, and hidden.
+        var stages: [String]
+        /// Midnight, in seconds since 1970: AWS keeps the day only (botocore DescribeSecret).
+        var lastAccessed: Int?
+    }
+
+    struct Deletion: Hashable, Sendable {
+        /// The end of the recovery window, in seconds since 1970.
+        let date: Int
+    }
+
+    struct Rotation: Hashable, Sendable {
+        var isEnabled: Bool
+        var function: String
+        var rules: RotationRules?
+        var lastRotated: Int?
+        var next: Int?
+    }
+
+    let name: String
+    let arn: String
+    /// Orders the secrets of a region by age.
+    let serial: Int
+    let created: Int
+    var changed: Int
+    var lastAccessed: Int?
+    var description: String?
+    /// As the caller gave it; `nil` for the service's own key.
+    var keyID: String?
+    /// `nil` until the first tag; AWS then answers an empty list (LS test_secret_tags).
+    var tags: Tags?
+    var versions: [Version] = []
+    var deletion: Deletion?
+    var rotation: Rotation?
+
+    func position(of versionID: String) -> Int? { versions.firstIndex { $0.id == versionID } }
+
+    func position(holding stage: String) -> Int? {
+        versions.firstIndex { $0.stages.contains(stage) }
+    }
+
+    /// Attaches `stage` to that version and takes it from any other.
+    ///
+    /// Moving AWSCURRENT leaves AWSPREVIOUS on the version that had it (botocore
+    /// UpdateSecretVersionStage).
+    mutating func attach(_ stage: String, to position: Int) {
+        let holder = self.position(holding: stage)
+        guard holder != position else { return }
+        if let holder { versions[holder].stages.removeAll { $0 == stage } }
+        versions[position].stages = (versions[position].stages + [stage]).sorted()
+        if stage == Stage.current, let holder { attach(Stage.previous, to: holder) }
+    }
+
+    mutating func detach(_ stage: String, from position: Int) {
+        versions[position].stages.removeAll { $0 == stage }
+    }
+
+    /// More than 100 versions are kept only while they are labelled or younger than a day
+    /// (botocore PutSecretValue).
+    mutating func dropDeprecatedVersions(now: Int) {
+        while versions.count > 100,
+            let oldest = versions.firstIndex(where: {
+                $0.stages.isEmpty && $0.created <= now - .day
+            })
+        {
+            versions.remove(at: oldest)
+        }
+    }
+}
+
+/// The staging labels that Secrets Manager itself moves.
+enum Stage {
+    static let current = "AWSCURRENT"
+    static let previous = "AWSPREVIOUS"
+    static let pending = "AWSPENDING"
+}
+
+extension Int {
+    /// A day in seconds.
+    static let day = 86_400
+}
+
+/// When a secret rotates: every so many days, or by an expression.
+struct RotationRules: Hashable, Sendable {
+    var days: Int?
+    var duration: String?
+    var schedule: String?
+}

@@ -1,0 +1,109 @@
+import AWS
+import AWSSandbox
+import HTTP
+import JSON
+import POSIX
+import SigV4
+import Testing
+
+/// Swift Testing has a `Tag` too.
+typealias Tag = AWS.Tag
+
+/// A sandbox with one account, a client of it, and a way to send what no client would.
+struct Bench {
+    static let region = "us-east-1"
+    static let accountID = "123456789012"
+
+    let sandbox: Sandbox
+    let account: SandboxAccount
+    let client: AWSClient
+
+    init(seed: UInt64 = 1, faults: Faults = .none) throws {
+        sandbox = Sandbox(seed: seed, faults: faults)
+        account = sandbox.addAccount(id: Self.accountID)
+        client = try account.client(as: "user/alice", in: Self.region)
+    }
+
+    /// What the sandbox answers to a JSON call that is signed properly.
+    func raw(_ target: String, _ input: JSON) async throws -> HTTPResponse {
+        let key = account.accessKey(for: "user/alice")
+        let service = target.hasPrefix("Trent") ? "kms" : "secretsmanager"
+        return try await sandbox.send(
+            request(service: service, target: target, body: input.compactBytes, signedWith: key))
+    }
+
+    /// A JSON request, signed as of the sandbox's clock plus `skew` seconds, or not at all.
+    func request(
+        service: String, target: String, body: [UInt8], signedWith key: SigningCredential?,
+        skew: Int = 0, region: String = Bench.region
+    ) -> HTTPRequest {
+        let headers = [
+            (name: "Host", value: "\(service).\(Bench.region).amazonaws.com"),
+            (name: "Content-Type", value: "application/x-amz-json-1.1"),
+            (name: "X-Amz-Target", value: target),
+        ]
+        return signed(headers, service, body, key, skew, region)
+    }
+
+    /// An STS or IAM request.
+    func query(
+        service: String, form: String, signedWith key: SigningCredential?, skew: Int = 0
+    ) -> HTTPRequest {
+        let headers = [
+            (name: "Host", value: "\(service).amazonaws.com"),
+            (name: "Content-Type", value: "application/x-www-form-urlencoded; charset=utf-8"),
+        ]
+        return signed(headers, service, Array(form.utf8), key, skew, Bench.region)
+    }
+
+    private func signed(
+        _ headers: [(name: String, value: String)], _ service: String, _ body: [UInt8],
+        _ key: SigningCredential?, _ skew: Int, _ region: String
+    ) -> HTTPRequest {
+        var headers = headers
+        if let key {
+            headers += SigV4(region: region, service: service).sign(
+                SignableRequest(method: "POST", target: "/", headers: headers, body: body),
+                with: key, at: SigningDate(secondsSince1970: sandbox.now + skew))
+        }
+        return HTTPRequest(
+            method: "POST", scheme: .https, host: headers[0].value,
+            headers: headers.map { HTTPHeader($0.name, $0.value) }, body: body)
+    }
+}
+
+extension HTTPResponse {
+    var json: JSON? { try? JSON(parsing: body) }
+    var text: String { String(decoding: body, as: UTF8.self) }
+    /// The error's code and text, from JSON with either spelling of the member.
+    var refusal: [String?] {
+        [json?["__type"]?.string, json?["message"]?.string ?? json?["Message"]?.string]
+    }
+}
+
+/// Expects the service to refuse with this code, and with this text where one is given.
+func expectRefusal<Output>(
+    _ code: String, _ text: String? = nil, status: Int = 400,
+    sourceLocation: SourceLocation = #_sourceLocation,
+    _ call: () async throws -> Output
+) async {
+    do {
+        _ = try await call()
+        Issue.record("\(code) was expected, and the call succeeded", sourceLocation: sourceLocation)
+    } catch let error as AWSError {
+        #expect(error.code == code, sourceLocation: sourceLocation)
+        #expect(error.status == status, sourceLocation: sourceLocation)
+        if let text { #expect(error.message == text, sourceLocation: sourceLocation) }
+    } catch {
+        Issue.record("\(error)", sourceLocation: sourceLocation)
+    }
+}
+
+/// A request token of 32 characters.
+func token(_ character: Character) -> String { String(repeating: character, count: 32) }
+
+extension SecretsManager.Value {
+    static func text(_ text: String) -> SecretsManager.Value {
+        .string(ProtectedBytes(Array(text.utf8)))
+    }
+}
