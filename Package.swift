@@ -65,6 +65,7 @@ let package = Package(
         target("GaaraStore", ["Digest", "POSIX"]),
 
         target("AWS", ["HTTP", "SigV4", "Digest", "JSON", "POSIX"]),
+        target("GaaraPlan", ["GaaraStore", "YAML", "JSON", "Digest"]),
 
         target("AWSSandbox", ["AWS", "SigV4", "Digest", "JSON", "HTTP", "POSIX"]),
 
@@ -77,6 +78,9 @@ let package = Package(
         tests("GaaraStoreTests", ["GaaraStore", "Digest", "POSIX"], excluding: ["Cases"]),
         tests("AWSTests", ["AWS", "HTTP", "SigV4", "JSON", "POSIX"], excluding: ["Cases"]),
         tests("AWSSandboxTests", ["AWSSandbox", "AWS", "SigV4", "JSON", "HTTP", "POSIX"]),
+        tests(
+            "GaaraPlanTests", ["GaaraPlan", "GaaraStore", "YAML", "JSON", "POSIX"],
+            excluding: ["Faults"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,142 @@
+internal import JSON
+
+extension PolicyDocument {
+    /// Whether `text`, as AWS returned it and percent-decoded, means what this document means.
+    ///
+    /// Sids, the Id, white space and every order do not count; neither does how grants are gathered
+    /// into statements. A text that is no policy, has a key twice or has no Version is not
+    /// equivalent, and neither is one with a principal `AROA...`: there a role was deleted.
+    package func isEquivalent(to text: String) -> Bool {
+        // No document is longer on the wire (botocore's model of IAM, policyDocumentType).
+        guard let json = try? JSON(parsing: text, limits: JSONLimits(bytes: 131_072)),
+            let theirs = PolicyMeaning(json)
+        else { return false }
+        return theirs == PolicyMeaning(self.json)
+    }
+}
+
+/// What a policy says, apart from how it says it: the set of its single grants and denials.
+///
+/// A statement with several principals, actions and resources is the same as one statement for
+/// each combination (IAM User Guide, "Grammar of the IAM JSON policy language").
+struct PolicyMeaning: Equatable {
+    private let version: String
+    private let grants: Set<Grant>
+
+    /// Whether everything that `other` grants is granted here, and nothing is denied here that
+    /// `other` does not deny.
+    ///
+    /// Sound, not complete.
+    func keeps(_ other: PolicyMeaning) -> Bool {
+        guard version == other.version else { return false }
+        let denials = grants.subtracting(other.grants).contains { $0.effect == "Deny" }
+        return !denials
+            && other.grants.subtracting(grants).allSatisfy { lost in
+                lost.effect == "Deny" || grants.contains { $0.covers(lost) }
+            }
+    }
+
+    /// More combinations than any policy of ours has; a longer one is not worth the memory.
+    private static let maximumGrants = 100_000
+
+    private struct Grant: Hashable {
+        let effect: String
+        let principal: PolicySelection.Choice?
+        let action: PolicySelection.Choice
+        let resource: PolicySelection.Choice?
+        let conditions: Set<PolicyTest>
+
+        /// Whether it lets through whatever `other` lets through: the same but for conditions,
+        /// each of which holds wherever one of `other` holds.
+        func covers(_ other: Grant) -> Bool {
+            effect == other.effect && principal == other.principal && action == other.action
+                && resource == other.resource
+                && conditions.allSatisfy { test in
+                    other.conditions.contains { test.holds(wherever: $0) }
+                }
+        }
+    }
+
+    /// `nil` for what is no policy, or has elements that are not of the grammar.
+    init?(_ json: JSON) {
+        guard let object = json.object, object.hasOnly(["Version", "Id", "Statement"]),
+            let version = object["Version"]?.string,
+            let statements = object["Statement"].map({ $0.array ?? [$0] })
+        else { return nil }
+        self.version = version
+
+        var grants: Set<Grant> = []
+        for statement in statements {
+            guard let more = Self.grants(of: statement),
+                grants.count + more.count <= Self.maximumGrants
+            else { return nil }
+            grants.formUnion(more)
+        }
+        self.grants = grants
+    }
+
+    private static let elements = [
+        "Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource",
+        "NotResource", "Condition",
+    ]
+
+    private static func grants(of json: JSON) -> [Grant]? {
+        guard let statement = json.object, statement.hasOnly(elements),
+            let effect = statement["Effect"]?.string, effect == "Allow" || effect == "Deny",
+            let principals = PolicySelection("Principal", of: statement, read: principals),
+            let actions = PolicySelection("Action", of: statement, read: actions),
+            let resources = PolicySelection("Resource", of: statement, read: \.policyStrings),
+            let conditions = PolicyTest.all(of: statement["Condition"])
+        else { return nil }
+        let count = principals.choices.count.multipliedReportingOverflow(
+            by: actions.choices.count * resources.choices.count)
+        guard !count.overflow, count.partialValue <= maximumGrants else { return nil }
+
+        var grants: [Grant] = []
+        for principal in principals.choices {
+            for case let action? in actions.choices {
+                for resource in resources.choices {
+                    grants.append(
+                        Grant(
+                            effect: effect, principal: principal, action: action,
+                            resource: resource, conditions: conditions))
+                }
+            }
+        }
+        // A statement without actions is not of the grammar.
+        return actions.isAbsent ? nil : grants
+    }
+
+    private static func actions(_ json: JSON) -> [String]? {
+        json.policyStrings?.map { $0.asciiLowercased }
+    }
+
+    /// `"*"` is `{"AWS":"*"}` and an account's id is the ARN of its root (IAM User Guide, "AWS JSON
+    /// policy elements: Principal").
+    private static func principals(_ json: JSON) -> [String]? {
+        if json.string == "*" { return ["AWS *"] }
+        guard let kinds = json.object else { return nil }
+        var principals: [String] = []
+        for (kind, value) in kinds.members {
+            guard let names = value.policyStrings else { return nil }
+            principals += names.map { name in
+                "\(kind) \(kind == "AWS" ? accountOfRoot(name) ?? name : name)"
+            }
+        }
+        return principals
+    }
+
+    private static func accountOfRoot(_ arn: String) -> String? {
+        let parts = arn.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 6, parts[0] == "arn", parts[2] == "iam", parts[3] == "",
+            parts[4].utf8.count == 12, parts[5] == "root"
+        else { return nil }
+        return String(parts[4])
+    }
+}
+
+extension JSONObject {
+    fileprivate func hasOnly(_ names: [String]) -> Bool {
+        members.allSatisfy { names.contains($0.key) }
+    }
+}

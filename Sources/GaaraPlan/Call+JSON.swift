@@ -1,0 +1,155 @@
+package import JSON
+
+extension Call {
+    /// All that the call will send, for `--json` and for the fingerprint: `action`, then its
+    /// parameters.
+    ///
+    /// It holds no value of a secret.
+    package var json: JSON {
+        var members: [(String, JSON)] = [("action", .string(action))]
+        members += parameters
+        return .object(JSONObject(members))
+    }
+
+    private var parameters: [(String, JSON)] {
+        switch self {
+        case .createKey(let role, let description, let policy, let tags):
+            [
+                ("role", .string(role.rawValue)), ("description", .string(description)),
+                ("policy", .string(policy)), ("tags", JSON(tags)),
+            ]
+        case .createAlias(let alias, let key):
+            [("alias", .string(alias)), ("key", JSON(key))]
+        case .updateKeyDescription(let key, let description):
+            [("key", JSON(key)), ("description", .string(description))]
+        case .enableKeyRotation(let key, let days):
+            [("key", JSON(key)), ("days", JSON(days))]
+        case .disableKeyRotation(let key), .cancelKeyDeletion(let key), .enableKey(let key):
+            [("key", JSON(key))]
+        case .putKeyPolicy(let key, let policy):
+            [("key", JSON(key)), ("policy", .string(policy))]
+        case .tagKey(let key, let tags):
+            [("key", JSON(key)), ("tags", JSON(tags))]
+        case .untagKey(let key, let names):
+            [("key", JSON(key)), ("tag_keys", JSON(names))]
+        case .createSecret(let name, let description, let key, let value, let tags):
+            [
+                ("secret", .string(name)), ("description", .string(description)),
+                ("key", JSON(key)), ("value", value.json), ("tags", JSON(tags)),
+            ]
+        case .updateSecret(let name, let description, let key):
+            [("secret", .string(name))]
+                + (description.map { [("description", .string($0))] } ?? [])
+                + (key.map { [("key", JSON($0))] } ?? [])
+        case .putSecretValue(let name, let write), .moveCurrent(let name, let write),
+            .removeStagedLabel(let name, let write):
+            [("secret", .string(name)), ("write", write.json)]
+        case .removePendingLabel(let name, let version):
+            [("secret", .string(name)), ("version", .string(version))]
+        case .tagSecret(let name, let tags):
+            [("secret", .string(name)), ("tags", JSON(tags))]
+        case .untagSecret(let name, let names):
+            [("secret", .string(name)), ("tag_keys", JSON(names))]
+        case .restoreSecret(let name), .cancelRotateSecret(let name):
+            [("secret", .string(name))]
+        case .deleteSecret(let name, let days):
+            [("secret", .string(name)), ("recovery_window_days", JSON(days))]
+        case .rotateSecret(let name, let rules, let immediately):
+            [
+                ("secret", .string(name)), ("rules", rules.json),
+                ("immediately", .bool(immediately)),
+            ]
+        case .createPolicy(let name, let path, let document, let tags):
+            [
+                ("name", .string(name)), ("path", .string(path)), ("document", .string(document)),
+                ("tags", JSON(tags)),
+            ]
+        case .createPolicyVersion(let arn, let document):
+            [("policy", .string(arn)), ("document", .string(document))]
+        case .deletePolicyVersion(let arn, let version):
+            [("policy", .string(arn)), ("version", .string(version))]
+        case .deletePolicy(let arn):
+            [("policy", .string(arn))]
+        case .tagPolicy(let arn, let tags):
+            [("policy", .string(arn)), ("tags", JSON(tags))]
+        case .untagPolicy(let arn, let names):
+            [("policy", .string(arn)), ("tag_keys", JSON(names))]
+        case .attachPolicy(let arn, let principal), .detachPolicy(let arn, let principal):
+            [("policy", .string(arn)), ("principal", .string(principal.description))]
+        }
+    }
+}
+
+extension JSON {
+    fileprivate init(_ reference: KeyReference) { self = .string(reference.description) }
+
+    fileprivate init(_ number: Int) { self = .number(String(number)) }
+
+    fileprivate init(_ strings: [String]) { self = .array(strings.sorted().map(JSON.string)) }
+
+    fileprivate init(_ tags: [String: String]) {
+        self = .object(
+            JSONObject(tags.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }))
+    }
+}
+
+extension ValueWrite {
+    fileprivate var json: JSON {
+        .object(
+            JSONObject([
+                ("seen", seen.map(JSON.string) ?? .null),
+                ("token", token.map(JSON.string) ?? .null), ("source", source.json),
+            ]))
+    }
+}
+
+extension ValueSource {
+    /// Where the value comes from, never the value.
+    package var json: JSON {
+        switch self {
+        case .envFile: .object(JSONObject([("from", .string("env-file"))]))
+        case .environment: .object(JSONObject([("from", .string("environment"))]))
+        case .file(let path, let binary):
+            .object(
+                JSONObject([
+                    ("from", .string("file")), ("path", .string(path)), ("binary", .bool(binary)),
+                ]))
+        case .command(let run):
+            .object(
+                JSONObject([
+                    ("from", .string("command")), ("run", .array(run.map(JSON.string))),
+                ]))
+        case .generate(let length, let alphabet):
+            .object(
+                JSONObject([
+                    ("generate", JSON(length)), ("alphabet", .string(alphabet.rawValue)),
+                ]))
+        case .external: .string("external")
+        case .fields(let fields):
+            .object(JSONObject([("fields", .array(fields.map(\.json)))]))
+        }
+    }
+}
+
+extension ValueSource.Field {
+    fileprivate var json: JSON {
+        switch source {
+        case .literal(let text):
+            .object(JSONObject([("name", .string(name)), ("literal", .string(text))]))
+        case .value(let source):
+            .object(JSONObject([("name", .string(name)), ("value", source.json)]))
+        }
+    }
+}
+
+extension Rotation.Rules {
+    fileprivate var json: JSON {
+        .object(
+            JSONObject([
+                ("function", .string(function)),
+                ("every_days", everyDays.map { JSON($0) } ?? .null),
+                ("schedule", expression.map(JSON.string) ?? .null),
+                ("window_hours", windowHours.map { JSON($0) } ?? .null),
+            ]))
+    }
+}

@@ -1,0 +1,104 @@
+internal import GaaraStore
+
+extension Changeset {
+    /// The steps that take down what the plan declares and owns: policies with their attachments,
+    /// then the secrets into their recovery windows.
+    ///
+    /// Keys stay, since a key pending deletion takes every recoverable secret with it (design 5.6).
+    package static func destroying(
+        _ plan: Plan, _ snapshot: Snapshot, scope: Scope = Scope()
+    ) throws(Refusals) -> Changeset {
+        let setting = Setting(
+            plan: plan, snapshot: snapshot, supply: [:], pepperID: nil, scope: scope)
+        var findings = Findings()
+        for policy in plan.policies {
+            guard let live = snapshot.policies[policy.name] else { continue }
+            findings += deletion(of: live, in: setting, at: policy.access.place)
+        }
+        for secret in plan.secrets where secret.value != .external {
+            guard let live = snapshot.secrets[secret.name], live.deletionDate == nil else {
+                continue
+            }
+            findings += deletion(of: live, secret.name, secret, in: setting)
+        }
+        for key in plan.keys where !key.isExisting && snapshot.keys[key.role] != nil {
+            findings.diagnostics.append(
+                Diagnostic(
+                    .note, "key-kept",
+                    "\(key.address) is kept, with a deletion window of \(key.deletionWindowDays)"
+                        + " days: without it no deleted secret can be restored",
+                    at: key.place))
+        }
+        return try Changeset(setting, findings, snapshot, isDestroy: true)
+    }
+
+    /// Deletes what the plan no longer declares.
+    static func pruning(_ orphans: [Orphan], _ plan: Plan, _ setting: Setting) -> Findings {
+        var findings = Findings()
+        for orphan in orphans {
+            switch orphan {
+            case .secret(let name, let live):
+                guard live.deletionDate == nil else { continue }
+                findings += deletion(of: live, name, nil, in: setting)
+            case .policy(let live): findings += deletion(of: live, in: setting, at: nil)
+            case .key: continue
+            }
+        }
+        return findings
+    }
+
+    private static func deletion(
+        of live: Policy.Live, in setting: Setting, at place: Place?
+    ) -> Findings {
+        let address = Address.policy(live.name)
+        guard Ownership(tags: live.tags, identity: setting.identity) == .ours else {
+            return kept(address, "does not carry our tags", at: place)
+        }
+        var steps = live.attachments.sorted().map {
+            Attachment.detaching($0, from: live, reason: nil)
+        }
+        let surplus = live.versions.filter { $0 != live.defaultVersion }
+        let calls =
+            surplus.map { Call.deletePolicyVersion(arn: live.arn, version: $0) }
+            + [.deletePolicy(arn: live.arn)]
+        steps.append(
+            Step(
+                .delete, address, calls,
+                changes: [Change("document", .document(live.document), .absent)], place: place))
+        return Findings(steps)
+    }
+
+    private static func deletion(
+        of live: Secret.Live, _ name: SecretName, _ declared: Secret?, in setting: Setting
+    ) -> Findings {
+        let address = Address.secret(name)
+        guard Ownership(tags: live.tags, identity: setting.identity) == .ours else {
+            return kept(address, "does not carry our tags", at: declared?.place)
+        }
+        guard !live.isProtected else {
+            return Findings(
+                refusal: Diagnostic(
+                    .error, "protected", "\(address) is protected and no flag deletes it",
+                    hint: "take `protect` off in the plan and apply that first",
+                    at: declared?.place))
+        }
+        let days = declared?.recoveryWindowDays ?? 30
+        let wasRead = live.wasReadLately(asOf: setting.observedAt)
+        return Findings([
+            Step(
+                .delete, address, [.deleteSecret(live.name, recoveryWindowDays: days)],
+                changes: [Change("value", .sensitive, .absent)],
+                reason: "recoverable for \(days) days",
+                consequence: wasRead ? "it was read within the last seven days" : nil,
+                place: declared?.place)
+        ])
+    }
+
+    private static func kept(_ address: Address, _ why: String, at place: Place?) -> Findings {
+        var findings = Findings()
+        findings.diagnostics = [
+            Diagnostic(.note, "kept", "\(address) is kept: it \(why)", at: place)
+        ]
+        return findings
+    }
+}

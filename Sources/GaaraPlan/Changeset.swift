@@ -1,0 +1,128 @@
+package import GaaraStore
+
+/// The ordered steps between what is declared and what is live: a pure function of the two.
+///
+/// `plan` shows one and `apply` runs one, and both compute it here: there is no second decision.
+package struct Changeset: Sendable {
+    package let identity: Identity
+    package let scope: Scope
+    package let isDestroy: Bool
+    /// The plan's digest; part of what is approved.
+    package let planDigest: String
+    /// In the order in which they run; steps of one phase may run at the same time.
+    package let steps: [Step]
+    package let notCompared: [NotCompared]
+    package let orphans: [String]
+    /// Notes and warnings; an error means that there is no changeset.
+    package let notes: [Diagnostic]
+    /// Values that a step needs and nobody supplied: apply refuses before any write.
+    package let missingValues: [NotCompared]
+
+    /// Computes the steps.
+    ///
+    /// - Parameters:
+    ///   - supply: what is at hand of each declared value.
+    ///   - pepperID: names the pepper that the tokens in `supply` were made with.
+    /// - Throws: every refusal at once, when anything stands in the way of a step.
+    package static func between(
+        _ plan: Plan, and snapshot: Snapshot, supply: [SecretName: Supply] = [:],
+        pepperID: String? = nil, scope: Scope = Scope()
+    ) throws(Refusals) -> Changeset {
+        let setting = Setting(
+            plan: plan, snapshot: snapshot, supply: supply, pepperID: pepperID, scope: scope)
+        var findings = Findings()
+        for key in plan.keys {
+            findings += key.findings(from: snapshot.keys[key.role], in: setting)
+        }
+        for secret in plan.secrets {
+            let live = snapshot.secrets[secret.name]
+            findings += secret.findings(from: live, in: setting)
+            findings += SecretRotation(secret).findings(from: live, in: setting)
+        }
+        for policy in plan.policies {
+            findings += policyFindings(policy, snapshot, setting)
+        }
+        if scope.prune { findings += Self.pruning(snapshot.orphans, plan, setting) }
+        return try Changeset(setting, findings, snapshot, isDestroy: false)
+    }
+
+    private static func policyFindings(
+        _ policy: Policy, _ snapshot: Snapshot, _ setting: Setting
+    ) -> Findings {
+        if let taken = snapshot.policyNamesTaken[policy.name.lowercased()] {
+            return Findings(
+                refusal: Diagnostic(
+                    .error, "policy-name-taken",
+                    "the policy name \(policy.name) is taken by \(taken)",
+                    hint: "IAM keeps names unique whatever their path or case: set `name:`",
+                    at: policy.access.place))
+        }
+        let live = snapshot.policies[policy.name]
+        var findings = policy.findings(from: live, in: setting)
+        let isAdopted = findings.steps.contains { $0.verb == .adopt }
+        guard findings.diagnostics.isEmpty, !isAdopted else { return findings }
+        for principal in policy.access.principals {
+            let attached = Attachment.Live(
+                isAttached: live?.attachments.contains(principal) ?? false,
+                principalExists: !snapshot.missingPrincipals.contains(principal))
+            findings += Attachment(policy, to: principal).findings(from: attached, in: setting)
+        }
+        if let live { findings.steps += Attachment.undeclared(of: policy, live: live) }
+        return findings
+    }
+
+    init(
+        _ setting: Setting, _ findings: Findings, _ snapshot: Snapshot, isDestroy: Bool
+    ) throws(Refusals) {
+        let errors = findings.diagnostics.filter { $0.severity == .error }
+        guard errors.isEmpty else { throw Refusals(errors) }
+        identity = setting.identity
+        scope = setting.scope
+        self.isDestroy = isDestroy
+        planDigest = setting.plan.digest
+        steps = findings.steps.filter { setting.scope.contains($0.address) }
+            .sorted { ($0.phase, $0.address) < ($1.phase, $1.address) }
+        notCompared = findings.notCompared.filter { setting.scope.contains($0.address) }
+        orphans = snapshot.orphans.map(\.name).sorted()
+        notes = findings.diagnostics
+        missingValues = steps.compactMap { step in
+            guard step.verb == .create, case .secret(let name) = step.address,
+                case .missing(let reason) = setting.supply[name]
+            else { return nil }
+            return NotCompared(step.address, reason)
+        }
+    }
+
+    /// Whether nothing is to be done and nothing differs.
+    package var isEmpty: Bool { steps.isEmpty }
+
+    /// Every write that applying it can make, in order.
+    package var calls: [Call] { steps.flatMap(\.calls) }
+}
+
+/// Why there is no changeset: all reasons at once.
+package struct Refusals: Error, Hashable, Sendable {
+    package let diagnostics: [Diagnostic]
+
+    package init(_ diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
+}
+
+extension Setting {
+    init(
+        plan: Plan, snapshot: Snapshot, supply: [SecretName: Supply], pepperID: String?,
+        scope: Scope
+    ) {
+        let data = snapshot.keys[.data]
+        var names: Set<String> = []
+        if let data, let key = plan.keys.first(where: { $0.role == .data }) {
+            let alias = "alias/\(key.alias)"
+            let prefix = data.arn.prefix { $0 != "/" }.dropLast("key".count)
+            names = [data.id, data.arn]
+            if data.hasAlias { names.formUnion([alias, prefix + alias]) }
+        }
+        self.init(
+            plan: plan, scope: scope, keys: snapshot.keys.mapValues { .known(arn: $0.arn) },
+            dataKeyNames: names, supply: supply, pepperID: pepperID,
+            observedAt: snapshot.observedAt)
+    }
+}

@@ -1,0 +1,57 @@
+/// One of our policies on one principal.
+package struct Attachment: Resource, Hashable, Sendable {
+    package let policy: Policy
+    package let principal: Principal
+
+    package init(_ policy: Policy, to principal: Principal) {
+        self.policy = policy
+        self.principal = principal
+    }
+
+    package var address: Address { .attachment(policy: policy.name, principal) }
+
+    /// What IAM reports: whether the attachment stands, and whether the principal does.
+    package struct Live: Hashable, Sendable {
+        package let isAttached: Bool
+        package let principalExists: Bool
+
+        package init(isAttached: Bool, principalExists: Bool) {
+            self.isAttached = isAttached
+            self.principalExists = principalExists
+        }
+    }
+
+    package func findings(from live: Live?, in setting: Setting) -> Findings {
+        if live?.isAttached == true { return Findings() }
+        guard live?.principalExists != false else {
+            return Findings(
+                refusal: Diagnostic(
+                    .error, "no-such-principal",
+                    "\(principal) does not exist, so \(policy.name) cannot be attached to it",
+                    hint: "create the \(principal.kind) first, or take it out of `attach`",
+                    at: policy.access.place))
+        }
+        let arn = policy.arn(in: setting.identity)
+        return Findings([
+            Step(
+                .create, address, [.attachPolicy(arn: arn, principal)],
+                changes: [Change("policy", .absent, .text(arn))], place: policy.access.place)
+        ])
+    }
+
+    /// Our managed policies' attachments are ours: one that the plan does not declare goes
+    /// (design 5.12).
+    static func undeclared(of policy: Policy, live: Policy.Live) -> [Step] {
+        guard policy.access.isExclusive else { return [] }
+        return live.attachments.subtracting(policy.access.principals).sorted().map { principal in
+            detaching(principal, from: live, reason: "the plan does not declare it")
+        }
+    }
+
+    static func detaching(_ principal: Principal, from live: Policy.Live, reason: String?) -> Step {
+        Step(
+            .delete, .attachment(policy: live.name, principal),
+            [.detachPolicy(arn: live.arn, principal)],
+            changes: [Change("policy", .text(live.arn), .absent)], reason: reason)
+    }
+}

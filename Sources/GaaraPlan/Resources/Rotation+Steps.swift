@@ -1,0 +1,106 @@
+internal import GaaraStore
+
+/// The rotation of one secret: never a side effect of anything else (design 5.7).
+package struct SecretRotation: Resource {
+    package let secret: Secret
+
+    package init(_ secret: Secret) { self.secret = secret }
+
+    package var address: Address { .rotation(secret.name) }
+
+    package func findings(from live: Secret.Live?, in setting: Setting) -> Findings {
+        let path = secret.path(in: setting.identity)
+        let current = live?.rotation.flatMap { $0.isEnabled ? $0 : nil }
+        switch (secret.rotation, current) {
+        case (.unmanaged, nil), (.none, nil): return Findings()
+        case (.unmanaged, .some): return unmanaged
+        case (.none, .some(let current)): return Findings([cancelling(current, of: live, path)])
+        case (.rotation(let rotation), let current):
+            guard let rules = rotation.rules else { return Findings() }
+            guard let current else { return Findings([enabling(rotation, rules, path)]) }
+            return correcting(rotation, rules, from: current, of: live, path)
+        }
+    }
+
+    private var unmanaged: Findings {
+        var findings = Findings()
+        findings.diagnostics = [
+            Diagnostic(
+                .note, "rotation-unmanaged",
+                "\(secret.address) is rotated and the plan does not say so",
+                hint: "add `rotation:`; `rotation: none` switches it off", at: secret.place)
+        ]
+        return findings
+    }
+
+    private func enabling(_ rotation: Rotation, _ rules: Rotation.Rules, _ path: String) -> Step {
+        let immediately = rotation.start == .now
+        let changes =
+            Self.shown(rules).map { Change($0.path, .absent, $0.shown) }
+            + [Change("start", .absent, .text(rotation.start.rawValue))]
+        return Step(
+            .create, address, [.rotateSecret(path, rules, immediately: immediately)],
+            changes: changes,
+            reason: immediately
+                ? "rotates once, now"
+                : "Secrets Manager tests the function by making and removing a pending version",
+            place: rotation.place)
+    }
+
+    private func cancelling(_ current: Rotation.Live, of live: Secret.Live?, _ path: String) -> Step
+    {
+        var calls = [Call.cancelRotateSecret(path)]
+        var changes = [Change("rotation", .text(current.function ?? "on"), .text("none"))]
+        if let pending = live?.pending {
+            calls.append(.removePendingLabel(path, version: pending))
+            changes.append(Change("AWSPENDING", .text(pending), .absent))
+        }
+        return Step(.delete, address, calls, changes: changes, place: secret.place)
+    }
+
+    private func correcting(
+        _ rotation: Rotation, _ rules: Rotation.Rules, from current: Rotation.Live,
+        of live: Secret.Live?, _ path: String
+    ) -> Findings {
+        // Of the schedule only the field that the plan sets is compared: with an expression
+        // Secrets Manager computes AutomaticallyAfterDays itself.
+        let before = Self.shown(
+            Rotation.Rules(
+                function: current.function ?? "none",
+                everyDays: rules.everyDays == nil ? nil : current.everyDays ?? 0,
+                expression: rules.expression == nil ? nil : current.expression ?? "none",
+                windowHours: rules.windowHours == nil
+                    ? nil : current.duration.flatMap { Int($0.dropLast()) } ?? 0))
+        let after = Self.shown(rules)
+        let changes = zip(before, after).filter { $0.shown != $1.shown }
+            .map { Change($1.path, $0.shown, $1.shown) }
+        guard !changes.isEmpty else { return Findings() }
+        guard live?.pending == nil else {
+            return Findings(
+                refusal: Diagnostic(
+                    .error, "rotation-under-way",
+                    "\(address) cannot change while a rotation is under way",
+                    hint: "plan again when the version with AWSPENDING is gone",
+                    at: rotation.place))
+        }
+        let calls = [Call.rotateSecret(path, rules, immediately: false)]
+        let reason =
+            rules.expression?.hasPrefix("cron") == true
+            ? "the next rotation follows the new schedule"
+            : "a rotation that is already scheduled may still happen"
+        return Findings([
+            Step(
+                .change, address, calls, changes: changes, reason: reason, place: rotation.place)
+        ])
+    }
+
+    private static func shown(
+        _ rules: Rotation.Rules
+    ) -> [(path: String, shown: Change.Shown)] {
+        var shown: [(String, Change.Shown)] = [("function", .text(rules.function))]
+        if let days = rules.everyDays { shown.append(("every", .text("\(days) days"))) }
+        if let text = rules.expression { shown.append(("schedule", .text(text))) }
+        if let hours = rules.windowHours { shown.append(("window", .text("\(hours) hours"))) }
+        return shown
+    }
+}

@@ -1,0 +1,58 @@
+extension Secret {
+    /// What Secrets Manager reports of a secret, without its value.
+    package struct Live: Hashable, Sendable {
+        package var name: String
+        package var arn: String
+        package var description: String
+        /// As Secrets Manager has it: a key id, a key ARN or an alias ARN; `nil` for AWS's own key.
+        package var kmsKeyID: String?
+        package var tags: [String: String]
+        /// Version ids and the stages each one holds.
+        package var stages: [String: Set<String>]
+        /// Seconds since 1970 at which it was scheduled for deletion; `nil` when it is not.
+        package var deletionDate: Int64?
+        /// Seconds since 1970, rounded to the day by Secrets Manager; `nil` when never read.
+        package var lastAccessed: Int64?
+        package var rotation: Rotation.Live?
+        /// The service that manages the secret, such as `rds`.
+        package var owningService: String?
+        /// Where the primary stands, when this is a replica.
+        package var primaryRegion: String?
+
+        package init(
+            name: String, arn: String, description: String = "", kmsKeyID: String? = nil,
+            tags: [String: String] = [:], stages: [String: Set<String>] = [:],
+            deletionDate: Int64? = nil, lastAccessed: Int64? = nil, rotation: Rotation.Live? = nil,
+            owningService: String? = nil, primaryRegion: String? = nil
+        ) {
+            self.name = name
+            self.arn = arn
+            self.description = description
+            self.kmsKeyID = kmsKeyID
+            self.tags = tags
+            self.stages = stages
+            self.deletionDate = deletionDate
+            self.lastAccessed = lastAccessed
+            self.rotation = rotation
+            self.owningService = owningService
+            self.primaryRegion = primaryRegion
+        }
+
+        /// The version that holds AWSCURRENT.
+        package var current: String? { stages.first { $0.value.contains("AWSCURRENT") }?.key }
+
+        /// A version that is pending beside the current one: a rotation is under way.
+        package var pending: String? {
+            stages.first {
+                $0.value.contains("AWSPENDING") && !$0.value.contains("AWSCURRENT")
+            }?.key
+        }
+
+        package var isProtected: Bool { tags[TagDifference.protection] == "true" }
+
+        /// Whether somebody read it in the seven days before `now` (design 5.6).
+        package func wasReadLately(asOf now: Int64) -> Bool {
+            lastAccessed.map { now - $0 < 7 * 86_400 + 86_400 } ?? false
+        }
+    }
+}

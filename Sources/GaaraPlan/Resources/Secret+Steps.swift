@@ -1,0 +1,123 @@
+internal import GaaraStore
+
+extension Secret: Resource {
+    package var address: Address { .secret(name) }
+
+    package func findings(from live: Live?, in setting: Setting) -> Findings {
+        guard value != .external else { return external(live, in: setting) }
+        guard let live else { return Findings([creation(in: setting)]) }
+        if let refusal = refusal(of: live) { return Findings(refusal: refusal) }
+        switch Ownership(tags: live.tags, identity: setting.identity) {
+        case .ours: break
+        case .foreign(let owner): return Refusal.foreign(address, owner: owner, at: place)
+        case .unclaimed:
+            guard setting.scope.adopt else { return Refusal.unclaimed(address, at: place) }
+            return Findings([adoption(of: live, in: setting)])
+        }
+        guard live.deletionDate == nil else { return Findings([restoration(of: live)]) }
+        var findings = Findings(correction(of: live, in: setting))
+        findings += valueFindings(from: live, in: setting)
+        return findings
+    }
+
+    /// The name in Secrets Manager.
+    package func path(in identity: Identity) -> String {
+        name.path(application: identity.application, environment: identity.environment)
+    }
+
+    package func declaredTags(in plan: Plan) -> [String: String] {
+        var tags = plan.allTags
+        if isProtected { tags[TagDifference.protection] = "true" }
+        return tags
+    }
+
+    private func external(_ live: Live?, in setting: Setting) -> Findings {
+        guard let live, live.deletionDate == nil else {
+            return Findings(
+                refusal: Diagnostic(
+                    .error, "external-missing",
+                    "\(address) is external and \(live == nil ? "does not exist" : "is being deleted")",
+                    hint: "whoever owns \(path(in: setting.identity)) has to create it first",
+                    at: place))
+        }
+        return Findings()
+    }
+
+    private func creation(in setting: Setting) -> Step {
+        let path = path(in: setting.identity)
+        let tags = declaredTags(in: setting.plan)
+        let call = Call.createSecret(
+            path, description: description, key: setting.dataKey, value: value, tags: tags)
+        var changes = [Change("name", .absent, .text(path))]
+        if !description.isEmpty {
+            changes.append(Change("description", .absent, .text(description)))
+        }
+        changes.append(Change("key", .absent, Self.shown(setting.dataKey)))
+        changes.append(Change("value", .absent, .sensitive))
+        changes += TagDifference(declared: tags, live: [:]).changes
+        return Step(.create, address, [call], changes: changes, place: place)
+    }
+
+    private func refusal(of live: Live) -> Diagnostic? {
+        if let service = live.owningService {
+            return Diagnostic(
+                .error, "service-owned", "\(address) is managed by the service \(service)",
+                hint: "declare it with `value: external`", at: place)
+        }
+        if let region = live.primaryRegion {
+            return Diagnostic(
+                .error, "is-replica", "\(address) is a replica of a secret in \(region)",
+                hint: "plan it in \(region)", at: place)
+        }
+        return nil
+    }
+
+    private func adoption(of live: Live, in setting: Setting) -> Step {
+        let tags = TagDifference(declared: declaredTags(in: setting.plan), live: live.tags)
+        return Step(
+            .adopt, address, [.tagSecret(live.name, tags.missing)], changes: tags.changes,
+            reason: "tags it as ours and changes nothing else", place: place)
+    }
+
+    private func restoration(of live: Live) -> Step {
+        Step(
+            .restore, address, [.restoreSecret(live.name)],
+            changes: [Change("state", .text("scheduled for deletion"), .text("active"))],
+            reason: "plan again afterwards for what else differs", place: place)
+    }
+
+    private func correction(of live: Live, in setting: Setting) -> [Step] {
+        var calls: [Call] = []
+        var changes: [Change] = []
+        let descriptionDiffers = live.description != description
+        let keyDiffers = !(live.kmsKeyID.map(setting.dataKeyNames.contains) ?? false)
+        if descriptionDiffers {
+            changes.append(Change("description", .text(live.description), .text(description)))
+        }
+        if keyDiffers {
+            changes.append(
+                Change(
+                    "key", .text(live.kmsKeyID ?? "aws/secretsmanager"),
+                    Self.shown(setting.dataKey)))
+        }
+        if descriptionDiffers || keyDiffers {
+            calls.append(
+                .updateSecret(
+                    live.name, description: descriptionDiffers ? description : nil,
+                    key: keyDiffers ? setting.dataKey : nil))
+        }
+        let tags = TagDifference(declared: declaredTags(in: setting.plan), live: live.tags)
+        changes += tags.changes
+        if !tags.missing.isEmpty { calls.append(.tagSecret(live.name, tags.missing)) }
+        if !tags.surplus.isEmpty { calls.append(.untagSecret(live.name, tags.surplus)) }
+        guard !calls.isEmpty else { return [] }
+        return [Step(.change, address, calls, changes: changes, place: place)]
+    }
+
+    private static func shown(_ key: KeyReference) -> Change.Shown {
+        switch key {
+        case .known(let arn): .text(arn)
+        case .made: .later(key.description)
+        }
+    }
+}

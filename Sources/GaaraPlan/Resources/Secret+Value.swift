@@ -1,0 +1,80 @@
+internal import GaaraStore
+
+extension Secret {
+    /// What is to be done about the value, told from version ids alone: AWSCURRENT's id is the
+    /// token of the value that was written, so nobody has to read one (design 5.2).
+    func valueFindings(from live: Live, in setting: Setting) -> Findings {
+        guard let current = live.current else { return firstValue(of: live, in: setting) }
+        guard owner == .plan else { return Findings() }
+        let token: String
+        switch setting.supply[name] {
+        case .token(let supplied): token = supplied
+        case .drawn: return Findings()
+        case .unkeyed: return unseen("there are no value tokens to compare by")
+        case .missing(let reason): return unseen(reason)
+        case nil: return unseen("no value was supplied")
+        }
+        guard token != current else { return Findings() }
+        let overwrite = setting.scope.overwrite.contains(name.text)
+        switch VersionOrigin(versionID: current) {
+        case .keyed(let id) where id == setting.pepperID:
+            return writing(token, over: current, of: live, verb: .change)
+        case .keyed where !overwrite:
+            return unseen("it was written under another value-tokens key")
+        case .unkeyed where !overwrite:
+            return unseen("it was written without value tokens")
+        case .foreign where !overwrite:
+            return Findings([
+                Step(
+                    .outside, address, [], changes: [Change("value", .sensitive, .sensitive)],
+                    reason: "somebody else wrote the value; --overwrite \(name) corrects it",
+                    place: place)
+            ])
+        case .keyed, .unkeyed, .foreign:
+            return writing(token, over: current, of: live, verb: .outside)
+        }
+    }
+
+    /// A secret without any version: a put alone gives it AWSCURRENT.
+    private func firstValue(of live: Live, in setting: Setting) -> Findings {
+        let token: String?
+        switch setting.supply[name] {
+        case .token(let supplied): token = supplied
+        case .unkeyed, .drawn: token = nil
+        case .missing(let reason): return unseen(reason)
+        case nil: return unseen("no value was supplied")
+        }
+        let write = ValueWrite(seen: nil, token: token, source: value)
+        return Findings([
+            Step(
+                .change, address, [.putSecretValue(live.name, write)],
+                changes: [Change("value", .absent, .sensitive)], place: place)
+        ])
+    }
+
+    private func writing(
+        _ token: String, over current: String, of live: Live, verb: Verb
+    ) -> Findings {
+        guard live.pending == nil else {
+            return unseen("a rotation is under way: version \(live.pending ?? "") is AWSPENDING")
+        }
+        let write = ValueWrite(seen: current, token: token, source: value)
+        let calls: [Call] = [
+            .putSecretValue(live.name, write), .moveCurrent(live.name, write),
+            .removeStagedLabel(live.name, write),
+        ]
+        return Findings([
+            Step(
+                verb, address, calls, changes: [Change("value", .sensitive, .sensitive)],
+                reason: verb == .outside ? "somebody else wrote the value" : nil,
+                consequence: verb == .outside ? "overwrites a value that somebody else wrote" : nil,
+                place: place)
+        ])
+    }
+
+    private func unseen(_ reason: String) -> Findings {
+        var findings = Findings()
+        findings.notCompared = [NotCompared(address, reason)]
+        return findings
+    }
+}

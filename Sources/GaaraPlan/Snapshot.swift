@@ -1,0 +1,53 @@
+package import GaaraStore
+
+/// What AWS has now, of the things that a plan declares or owns.
+package struct Snapshot: Sendable {
+    /// Seconds since 1970.
+    package var observedAt: Int64
+    package var keys: [Key.Role: Key.Live]
+    package var secrets: [SecretName: Secret.Live]
+    /// By the name that the plan gives them.
+    package var policies: [String: Policy.Live]
+    /// Policies of the account that have a declared name under another path: lower-case name to
+    /// ARN.
+    ///
+    /// IAM keeps names unique whatever their path or case (IAM API, CreatePolicy).
+    package var policyNamesTaken: [String: String]
+    /// Of the principals that the plan attaches to and that are not attached yet: those that IAM
+    /// does not know.
+    package var missingPrincipals: Set<Principal>
+    /// Ours and no longer declared.
+    package var orphans: [Orphan]
+
+    package init(
+        observedAt: Int64, keys: [Key.Role: Key.Live] = [:],
+        secrets: [SecretName: Secret.Live] = [:], policies: [String: Policy.Live] = [:],
+        policyNamesTaken: [String: String] = [:], missingPrincipals: Set<Principal> = [],
+        orphans: [Orphan] = []
+    ) {
+        self.observedAt = observedAt
+        self.keys = keys
+        self.secrets = secrets
+        self.policies = policies
+        self.policyNamesTaken = policyNamesTaken
+        self.missingPrincipals = missingPrincipals
+        self.orphans = orphans
+    }
+}
+
+/// Something in AWS that carries our tags and that the plan does not declare.
+package enum Orphan: Hashable, Sendable {
+    case secret(SecretName, Secret.Live)
+    case policy(Policy.Live)
+    /// A key with our claim that neither alias nor secret uses, by its ARN.
+    case key(arn: String)
+
+    /// An address where it has one, else the ARN.
+    package var name: String {
+        switch self {
+        case .secret(let name, _): Address.secret(name).description
+        case .policy(let live): Address.policy(live.name).description
+        case .key(let arn): arn
+        }
+    }
+}

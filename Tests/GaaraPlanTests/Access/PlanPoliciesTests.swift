@@ -1,0 +1,55 @@
+import GaaraPlan
+import GaaraStore
+import Testing
+
+@Suite struct PlanPoliciesTests {
+    private func plan(secrets count: Int) throws -> Plan {
+        var plan = try PolicyFixture.plan()
+        // Names of 20 characters.
+        let names = (0..<count).map { "a-secret-number-\(1000 + $0)" }
+        plan.secrets = try names.map { name in try PolicyFixture.secret(name) }
+        plan.access = [try PolicyFixture.access("app", read: names, roles: ["app"])]
+        return plan
+    }
+
+    @Test("finds no fault with a plan of an ordinary size")
+    func none() throws {
+        #expect(try PolicyFixture.plan().policyFaults == [])
+        #expect(try plan(secrets: 26).policyFaults == [])
+    }
+
+    @Test("names the reader's policy that is too long for IAM, its size and what to do")
+    func reader() throws {
+        let plan = try plan(secrets: 27)
+        let document = plan.readerPolicy(of: plan.access[0]).document(keyARN: PolicyFixture.keyARN)
+        #expect(document.nonSpaceCount > 6144)
+        #expect(
+            plan.policyFaults == [
+                Diagnostic(
+                    .error, "policy-too-long",
+                    "policy/app would have \(document.nonSpaceCount) characters, and a managed "
+                        + "policy has at most 6144, white space not counted",
+                    hint: "share its secrets out over two access entries", at: PolicyFixture.place)
+            ])
+    }
+
+    @Test("names the key's policy that is too long for KMS, but not that of a key it does not own")
+    func key() throws {
+        var plan = try plan(secrets: 200)
+        plan.access = []
+        let size = plan.keyPolicy(of: plan.keys[0]).text.utf8.count
+        #expect(size > 32_768)
+        #expect(
+            plan.policyFaults.map(\.message) == [
+                "the policy of key would have \(size) bytes, and a key policy has at most 32768"
+            ])
+        plan.keys[0].isExisting = true
+        #expect(plan.policyFaults == [])
+    }
+
+    @Test("shows a key that is not made yet as a reference")
+    func keyARN() {
+        #expect(KeyARN.later.description == "key#arn")
+        #expect(KeyARN.known(PolicyFixture.keyARN).description == PolicyFixture.keyARN)
+    }
+}

@@ -1,0 +1,69 @@
+import GaaraStore
+import Testing
+
+@testable import GaaraPlan
+
+struct DestroyTests {
+    @Test("detaches, deletes policies, then secrets, and keeps the keys")
+    func order() throws {
+        let changeset = try Changeset.destroying(Samples.plan, Samples.applied())
+        #expect(
+            changeset.calls.map(\.action) == [
+                "iam:DetachRolePolicy", "iam:DeletePolicy", "secretsmanager:DeleteSecret",
+            ])
+        #expect(changeset.notes.map(\.code) == ["key-kept", "key-kept"])
+    }
+
+    @Test("deletes the versions of a policy that are not in force before the policy")
+    func versions() throws {
+        var snapshot = Samples.applied()
+        snapshot.policies["gaara-store-staging-app"]?.versions = ["v1", "v2"]
+        snapshot.policies["gaara-store-staging-app"]?.defaultVersion = "v2"
+        let changeset = try Changeset.destroying(Samples.plan, snapshot)
+        #expect(
+            changeset.calls.map(\.action) == [
+                "iam:DetachRolePolicy", "iam:DeletePolicyVersion", "iam:DeletePolicy",
+                "secretsmanager:DeleteSecret",
+            ])
+    }
+
+    @Test("a protected secret refuses the whole of it")
+    func protected() {
+        var snapshot = Samples.applied()
+        snapshot.secrets[Samples.databaseURL]?.tags["gaara:protect"] = "true"
+        #expect {
+            try Changeset.destroying(Samples.plan, snapshot)
+        } throws: {
+            ($0 as? Refusals)?.diagnostics.map(\.code) == ["protected"]
+        }
+    }
+
+    @Test("deleting a secret that was read within seven days needs confirmation")
+    func readLately() throws {
+        var snapshot = Samples.applied()
+        snapshot.secrets[Samples.databaseURL]?.lastAccessed = Samples.now - 7 * 86_400
+        let lately = try Changeset.destroying(Samples.plan, snapshot)
+        #expect(lately.steps.last?.consequence != nil)
+        snapshot.secrets[Samples.databaseURL]?.lastAccessed = Samples.now - 9 * 86_400
+        let longAgo = try Changeset.destroying(Samples.plan, snapshot)
+        #expect(longAgo.steps.last?.consequence == nil)
+    }
+
+    @Test("what does not carry our tags is kept, and said to be")
+    func notOurs() throws {
+        var snapshot = Samples.applied()
+        snapshot.secrets[Samples.databaseURL]?.tags = [:]
+        snapshot.policies["gaara-store-staging-app"]?.tags = [:]
+        let changeset = try Changeset.destroying(Samples.plan, snapshot)
+        #expect(changeset.steps == [])
+        #expect(changeset.notes.filter { $0.code == "kept" }.count == 2)
+    }
+
+    @Test("what is already gone or in its recovery window needs no step")
+    func gone() throws {
+        var snapshot = Samples.applied()
+        snapshot.policies = [:]
+        snapshot.secrets[Samples.databaseURL]?.deletionDate = Samples.now
+        #expect(try Changeset.destroying(Samples.plan, snapshot).isEmpty)
+    }
+}
