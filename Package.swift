@@ -35,6 +35,8 @@ let package = Package(
     name: "gaara-infra",
     platforms: [.macOS(.v15)],
     products: [
+        .executable(name: "gaara-infra", targets: ["gaara-infra"]),
+        .library(name: "GaaraSecrets", targets: ["GaaraSecrets"]),
     ],
     traits: [
         .trait(name: "CommandLine", description: "The gaara-infra command; needs ArgumentParser."),
@@ -68,6 +70,20 @@ let package = Package(
         target("GaaraPlan", ["GaaraStore", "YAML", "JSON", "Digest"]),
 
         target("AWSSandbox", ["AWS", "SigV4", "Digest", "JSON", "HTTP", "POSIX"]),
+        // Beside GaaraPlan and AWS, the modules whose members it touches (MemberImportVisibility).
+        target("GaaraEngine", ["GaaraPlan", "AWS", "GaaraStore", "JSON", "Digest", "POSIX"]),
+        target("GaaraSecrets", ["GaaraStore", "AWS", "JSON", "POSIX"]),
+
+        .executableTarget(
+            name: "gaara-infra",
+            dependencies: [
+                "GaaraEngine", "GaaraSecrets", "AWSSandbox", "GaaraPlan", "AWS", "GaaraStore",
+                "SigV4", "YAML", "JSON", "Digest", "HTTP", "POSIX",
+                .product(
+                    name: "ArgumentParser", package: "swift-argument-parser",
+                    condition: .when(traits: ["CommandLine"])),
+            ],
+            swiftSettings: strict),
 
         tests("YAMLTests", ["YAML"]),
         tests("JSONTests", ["JSON"]),
@@ -78,6 +94,7 @@ let package = Package(
         tests("GaaraStoreTests", ["GaaraStore", "Digest", "POSIX"], excluding: ["Cases"]),
         tests("AWSTests", ["AWS", "HTTP", "SigV4", "JSON", "POSIX"], excluding: ["Cases"]),
         tests("AWSSandboxTests", ["AWSSandbox", "AWS", "SigV4", "JSON", "HTTP", "POSIX"]),
+        tests("GaaraSecretsTests", ["GaaraSecrets", "AWS", "AWSSandbox", "POSIX"]),
         tests(
             "GaaraPlanTests", ["GaaraPlan", "GaaraStore", "YAML", "JSON", "POSIX"],
             excluding: ["Faults"]),

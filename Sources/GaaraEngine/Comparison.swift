@@ -1,0 +1,124 @@
+package import GaaraPlan
+internal import AWS
+
+/// A plan beside what AWS has and the values at hand: all that a changeset is computed from.
+///
+/// `plan` and `apply` both make one, the same way.
+package struct Comparison: Sendable {
+    package let session: Session
+    package let plan: Plan
+    package let snapshot: Snapshot
+    package let values: Values
+    package let pepper: Pepper?
+    private let clock: @Sendable () -> Int64
+
+    /// Observes the account, then reads the values that anything can come of: those of secrets
+    /// that are not there yet, and those that the plan corrects.
+    ///
+    /// - Parameter sources: `nil` compares no value.
+    package static func make(
+        of plan: Plan, in session: Session, valuesFrom sources: ValueSources?,
+        isFresh: Bool = false, now: @escaping @Sendable () -> Int64
+    ) async throws(EngineError) -> Comparison {
+        let snapshot = try await Observer(session, isFresh: isFresh, now: now).snapshot(of: plan)
+        guard let sources else {
+            return Comparison(
+                session: session, plan: plan, snapshot: snapshot, values: Values(), pepper: nil,
+                clock: now)
+        }
+        let wanted = plan.secrets.filter { secret in
+            secret.value != .external
+                && (secret.owner == .plan || snapshot.secrets[secret.name]?.current == nil)
+        }
+        let values = Values(of: wanted, from: sources)
+        let pepper = try await Self.pepper(for: values, snapshot, session)
+        return Comparison(
+            session: session, plan: plan, snapshot: snapshot, values: values, pepper: pepper,
+            clock: now)
+    }
+
+    /// The pepper, where there is a value to compare or to write and its key is there and usable.
+    private static func pepper(
+        for values: Values, _ snapshot: Snapshot, _ session: Session
+    ) async throws(EngineError) -> Pepper? {
+        guard let key = snapshot.keys[.valueTokens], key.state == .enabled, key.hasAlias,
+            values.isAnyAtHand
+        else { return nil }
+        do {
+            return try await session.pepper(from: key.arn)
+        } catch {
+            // Without the right to make tokens values are not compared, which is always said.
+            guard error.kind == .accessDenied || error.kind == .invalidState else {
+                throw EngineError(error, doing: "fetch the pepper of the value tokens")
+            }
+            return nil
+        }
+    }
+
+    package func changeset(scope: Scope) throws(Refusals) -> Changeset {
+        try Changeset.between(
+            plan, and: snapshot,
+            supply: values.supply(of: plan.secrets, pepper: pepper, identity: plan.identity),
+            pepperID: pepper?.id, scope: scope)
+    }
+
+    /// The changeset that takes down what the plan owns.
+    package func destruction(scope: Scope = Scope()) throws(Refusals) -> Changeset {
+        try Changeset.destroying(plan, snapshot, scope: scope)
+    }
+
+    /// Observes again after an apply.
+    ///
+    /// What a receipt says was done and a direct read still shows as to do, for a minute, is an
+    /// error of ours (design 5.9).
+    package func confirmation(
+        of receipt: Receipt, scope: Scope, isDestroy: Bool,
+        sleep: @Sendable (_ milliseconds: Int) async -> Void
+    ) async throws(EngineError) -> [Diagnostic] {
+        // What was restored or adopted is corrected by the next apply, which its step says.
+        let final = receipt.done.filter { $0.verb != .restore && $0.verb != .adopt }
+        let done = Set(final.flatMap(\.writes))
+        var waits = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000][...]
+        while true {
+            let open = try await remaining(scope: scope, isDestroy: isDestroy)
+                .filter { !done.isDisjoint(with: $0.writes) }
+            guard !open.isEmpty else { return [] }
+            guard let wait = waits.popFirst() else {
+                return open.map { step in
+                    Diagnostic(
+                        .error, "not-confirmed", "\(step.address) was done and AWS shows it undone",
+                        hint:
+                            "plan again; if it stays so, somebody else is writing at the same time",
+                        at: step.place)
+                }
+            }
+            await sleep(wait)
+        }
+    }
+
+    private func remaining(scope: Scope, isDestroy: Bool) async throws(EngineError) -> [Step] {
+        let snapshot = try await Observer(session, isFresh: true, now: clock).snapshot(of: plan)
+        let pepper = try await Self.pepper(for: values, snapshot, session)
+        let again = Comparison(
+            session: session, plan: plan, snapshot: snapshot, values: values, pepper: pepper,
+            clock: clock)
+        do {
+            return isDestroy
+                ? try again.destruction(scope: scope).steps
+                : try again.changeset(scope: scope).steps
+        } catch {
+            let reasons = error.diagnostics.map(\.message).joined(separator: "; ")
+            throw EngineError(.conflict, "after the apply there is something new: \(reasons)")
+        }
+    }
+
+    /// The same as somebody sees it who has no values.
+    package func changesetWithoutValues(scope: Scope) throws(Refusals) -> Changeset {
+        try Changeset.between(plan, and: snapshot, supply: [:], pepperID: nil, scope: scope)
+    }
+}
+
+extension Step {
+    /// Its writes, each as its address and action: what a repetition would have in common with it.
+    fileprivate var writes: [String] { calls.map { "\(address) \($0.action)" } }
+}

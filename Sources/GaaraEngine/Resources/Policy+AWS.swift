@@ -1,0 +1,128 @@
+internal import AWS
+internal import GaaraPlan
+
+/// How IAM says what a policy is, and who has it.
+extension Observer {
+    struct ObservedPolicies: Sendable {
+        var declared: [String: Policy.Live] = [:]
+        var taken: [String: String] = [:]
+        var missingPrincipals: Set<Principal> = []
+        var orphans: [Orphan] = []
+    }
+
+    func policies(of plan: Plan) async throws(EngineError) -> ObservedPolicies {
+        let client = session.client
+        let path = "/\(plan.identity.prefix)/"
+        let listed = try await calling("list the policies of the account") {
+            () async throws(AWSError) in
+            try await client.all(IAM.ListPolicies())
+        }
+        var observed = ObservedPolicies()
+        var ours: [String] = []
+        let declared = plan.policies
+        for policy in listed {
+            let wanted = declared.first { $0.name.lowercased() == policy.policyName.lowercased() }
+            if let wanted, wanted.name != policy.policyName || policy.path != path {
+                observed.taken[wanted.name.lowercased()] = policy.arn
+            } else if policy.path == path {
+                ours.append(try session.checked(policy.arn, isGlobal: true))
+            }
+        }
+        for live in try await each(
+            ours,
+            { (arn) async throws(EngineError) in
+                try await self.live(arn)
+            })
+        {
+            guard let live else { continue }
+            if declared.contains(where: { $0.name == live.name }) {
+                observed.declared[live.name] = live
+            } else if Ownership(tags: live.tags, identity: plan.identity) == .ours {
+                observed.orphans.append(.policy(live))
+            }
+        }
+        var unattached: Set<Principal> = []
+        for policy in declared {
+            let attached = observed.declared[policy.name]?.attachments ?? []
+            unattached.formUnion(Set(policy.access.principals).subtracting(attached))
+        }
+        let missing = try await each(unattached.sorted()) { (principal) async throws(EngineError) in
+            try await self.exists(principal) ? nil : principal
+        }
+        observed.missingPrincipals = Set(missing.compactMap { $0 })
+        return observed
+    }
+
+    private func live(_ arn: String) async throws(EngineError) -> Policy.Live? {
+        let client = session.client
+        let doing = "look at the policy \(arn)"
+        guard
+            let policy = try await finding(
+                doing,
+                { () async throws(AWSError) in try await client.send(IAM.GetPolicy(policyARN: arn))
+                }
+            )
+        else { return nil }
+        let document = try await session.document(of: arn, version: policy.defaultVersionID)
+        let versions = try await calling(doing) { () async throws(AWSError) in
+            try await client.all(IAM.ListPolicyVersions(policyARN: arn))
+        }
+        let entities = try await calling(doing) { () async throws(AWSError) in
+            try await client.all(IAM.ListEntitiesForPolicy(policyARN: arn))
+        }
+        return Policy.Live(
+            arn: arn, name: policy.policyName, defaultVersion: policy.defaultVersionID,
+            document: document,
+            versions: versions.map(\.versionID).sorted { Self.number($0) < Self.number($1) },
+            tags: Dictionary(policy.tags.map { ($0.key, $0.value) }) { first, _ in first },
+            attachments: Set(entities.map(Principal.init)))
+    }
+
+    /// IAM numbers versions `v1`, `v2` and never uses a number twice (IAM user guide, "Versioning
+    /// IAM policies"), so the number tells the age.
+    private static func number(_ version: String) -> Int { Int(version.dropFirst()) ?? 0 }
+
+    /// Whether IAM knows the principal; `true` where we may not ask.
+    private func exists(_ principal: Principal) async throws(EngineError) -> Bool {
+        let client = session.client
+        do {
+            switch principal.kind {
+            case .role: _ = try await client.send(IAM.GetRole(roleName: principal.name))
+            case .user: _ = try await client.send(IAM.GetUser(userName: principal.name))
+            case .group: _ = try await client.send(IAM.GetGroup(groupName: principal.name))
+            }
+            return true
+        } catch {
+            switch error.kind {
+            case .notFound: return false
+            case .accessDenied: return true
+            default: throw EngineError(error, doing: "look for \(principal)")
+            }
+        }
+    }
+}
+
+extension Session {
+    /// The text of one version of a policy, percent-decoded.
+    func document(of arn: String, version: String) async throws(EngineError) -> String {
+        let found = try await calling("look at the policy \(arn)") { () async throws(AWSError) in
+            try await client.send(IAM.GetPolicyVersion(policyARN: arn, versionID: version))
+        }
+        guard let document = found.document else {
+            throw EngineError(.strange, "IAM gave version \(version) of \(arn) without its text")
+        }
+        return document
+    }
+}
+
+extension Principal {
+    fileprivate init(_ entity: IAM.PolicyEntity) {
+        let kind: Kind =
+            switch entity.kind {
+            case .role: .role
+            case .user: .user
+            case .group: .group
+            }
+        self.init(kind, entity.name)
+    }
+}

@@ -1,0 +1,75 @@
+internal import AWS
+internal import GaaraPlan
+internal import GaaraStore
+
+/// How Secrets Manager says what a secret is.
+extension Observer {
+    struct ObservedSecrets: Sendable {
+        var declared: [SecretName: Secret.Live] = [:]
+        var orphans: [Orphan] = []
+    }
+
+    /// Up to this many are described one by one; above, the list tells (design 5.3).
+    private static let describedOneByOne = 100
+
+    func secrets(of plan: Plan) async throws(EngineError) -> ObservedSecrets {
+        let client = session.client
+        let prefix = plan.identity.prefix + "/"
+        let listed = try await calling("list the secrets under \(prefix)") {
+            () async throws(AWSError) in
+            try await client.all(
+                SecretsManager.ListSecrets(namePrefix: prefix, includePlannedDeletion: true))
+        }
+        var observed = ObservedSecrets()
+        let declared = Set(plan.secrets.map { $0.path(in: plan.identity) })
+        for entry in listed where !declared.contains(entry.name) {
+            guard let name = try? SecretName(validating: String(entry.name.dropFirst(prefix.count)))
+            else { continue }
+            let live = try live(entry)
+            let isOurs = Ownership(tags: live.tags, identity: plan.identity) == .ours
+            guard isOurs, live.deletionDate == nil else { continue }
+            observed.orphans.append(.secret(name, live))
+        }
+        if isFresh || plan.secrets.count <= Self.describedOneByOne {
+            let described = try await each(plan.secrets) { (secret) async throws(EngineError) in
+                try await self.describe(secret)
+            }
+            for (secret, live) in zip(plan.secrets, described) {
+                observed.declared[secret.name] = live
+            }
+        } else {
+            let byName = Dictionary(listed.map { ($0.name, $0) }) { first, _ in first }
+            for secret in plan.secrets {
+                observed.declared[secret.name] = try byName[secret.path(in: plan.identity)]
+                    .map { (entry) throws(EngineError) in try live(entry) }
+            }
+        }
+        return observed
+    }
+
+    func describe(_ secret: Secret) async throws(EngineError) -> Secret.Live? {
+        let path = secret.path(in: session.identity)
+        let entry = try await finding("look at \(secret.address)") { () async throws(AWSError) in
+            try await session.client.send(SecretsManager.DescribeSecret(secretID: path))
+        }
+        return try entry.map { (entry) throws(EngineError) in try live(entry) }
+    }
+
+    private func live(_ entry: SecretsManager.Secret) throws(EngineError) -> Secret.Live {
+        Secret.Live(
+            name: entry.name, arn: try session.checked(entry.arn),
+            description: entry.description, kmsKeyID: entry.kmsKeyID,
+            tags: Dictionary(entry.tags.map { ($0.key, $0.value) }) { first, _ in first },
+            stages: entry.versionIDsToStages.mapValues(Set.init),
+            deletionDate: entry.deletedDate.map(Int64.init),
+            lastAccessed: entry.lastAccessedDate.map(Int64.init),
+            rotation: Rotation.Live(
+                isEnabled: entry.isRotationEnabled, function: entry.rotationLambdaARN,
+                everyDays: entry.rotationRules?.automaticallyAfterDays,
+                expression: entry.rotationRules?.scheduleExpression,
+                duration: entry.rotationRules?.duration),
+            owningService: entry.owningService,
+            primaryRegion: entry.primaryRegion == session.identity.region
+                ? nil : entry.primaryRegion)
+    }
+}

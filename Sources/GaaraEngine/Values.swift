@@ -1,0 +1,113 @@
+package import GaaraPlan
+package import GaaraStore
+internal import JSON
+internal import POSIX
+
+/// The declared values that are at hand, in memory and nowhere else.
+package struct Values: Sendable {
+    private var parts: [SecretName: [String: SecretValue]] = [:]
+    private var missing: [SecretName: String] = [:]
+
+    package init() {}
+
+    /// Whether any source gave anything.
+    var isAnyAtHand: Bool { !parts.isEmpty }
+
+    /// Reads what the sources give for `secrets`.
+    ///
+    /// A source that gives nothing is no error here: the value is then not compared, and apply
+    /// refuses to create without it.
+    package init(of secrets: [Secret], from sources: ValueSources) {
+        for secret in secrets {
+            do throws(ValueGap) {
+                parts[secret.name] = try sources.parts(of: secret)
+            } catch {
+                missing[secret.name] = error.reason
+            }
+        }
+    }
+
+    /// What is at hand of each of `secrets`, told without the values.
+    package func supply(
+        of secrets: [Secret], pepper: Pepper?, identity: Identity
+    ) -> [SecretName: Supply] {
+        var supply: [SecretName: Supply] = [:]
+        for secret in secrets where secret.value != .external {
+            if let reason = missing[secret.name] {
+                supply[secret.name] = .missing(reason)
+            } else if secret.value.isDrawn {
+                supply[secret.name] = .drawn
+            } else if parts[secret.name] == nil {
+                continue
+            } else if let pepper, let value = try? self.value(of: secret, random: { _ in [] }) {
+                supply[secret.name] = .token(
+                    pepper.token(of: value, name: secret.path(in: identity)))
+            } else {
+                supply[secret.name] = .unkeyed
+            }
+        }
+        return supply
+    }
+
+    /// The value to write.
+    ///
+    /// Its random parts are drawn here, so every call gives others.
+    ///
+    /// - Parameter random: that many random bytes.
+    package func value(
+        of secret: Secret, random: (Int) throws -> [UInt8]
+    ) throws(EngineError) -> SecretValue {
+        guard let parts = parts[secret.name] else {
+            throw EngineError(
+                .value, "no value for \(secret.address)", hint: missing[secret.name])
+        }
+        guard case .fields(let fields) = secret.value else {
+            return try Self.part(secret.value, parts[""], secret, random)
+        }
+        var text: [UInt8] = []
+        for field in fields.sorted(by: { $0.name < $1.name }) {
+            text.append(text.isEmpty ? UInt8(ascii: "{") : UInt8(ascii: ","))
+            JSON.appendQuoted(field.name.utf8, to: &text)
+            text.append(UInt8(ascii: ":"))
+            switch field.source {
+            case .literal(let literal): JSON.appendQuoted(literal.utf8, to: &text)
+            case .value(let source):
+                let value = try Self.part(source, parts[field.name], secret, random)
+                value.bytes.withBytes { JSON.appendQuoted($0, to: &text) }
+            }
+        }
+        text.append(UInt8(ascii: "}"))
+        return SecretValue(.string, text)
+    }
+
+    private static func part(
+        _ source: ValueSource, _ found: SecretValue?, _ secret: Secret,
+        _ random: (Int) throws -> [UInt8]
+    ) throws(EngineError) -> SecretValue {
+        if case .generate(let length, let alphabet) = source {
+            do {
+                return try RandomText(length: length, alphabet: alphabet).draw(random)
+            } catch {
+                throw EngineError(.value, "no random bytes for \(secret.address)")
+            }
+        }
+        guard let found else {
+            throw EngineError(.value, "no value for \(secret.address)")
+        }
+        return found
+    }
+}
+
+extension ValueSource {
+    /// Whether any part is drawn at random, so that the value is known only in apply.
+    package var isDrawn: Bool {
+        switch self {
+        case .generate: true
+        case .fields(let fields):
+            fields.contains { field in
+                if case .value(let source) = field.source { source.isDrawn } else { false }
+            }
+        case .envFile, .environment, .file, .command, .external: false
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package import AWS
+internal import HTTP
+internal import POSIX
+
+/// Secrets Manager: one GetSecretValue for each value, always of the stage AWSCURRENT.
+package struct AWSSource: SecretSource {
+    private let client: AWSClient
+    private let application: String
+    private let environment: DeploymentEnvironment
+    private let allowsSandbox: Bool
+
+    package var usesAWS: Bool { true }
+
+    /// A client by the SDKs' rules: environment, shared files, the region of the settings.
+    ///
+    /// It sends nothing yet; a missing region or a broken setting shows here.
+    package init(_ settings: ResolverSettings) throws(SecretError) {
+        let environment = settings.processEnvironment.values
+        let configuration: SharedConfiguration
+        do {
+            configuration = try SharedConfiguration.load(environment)
+        } catch {
+            throw SecretError(.configuration, error.message)
+        }
+        let arguments = Settings.Arguments(
+            region: settings.region, profile: settings.profile, endpointURL: settings.endpointURL)
+        let found: Settings
+        do {
+            found = try Settings(
+                arguments: arguments, environment: environment, configuration: configuration)
+        } catch {
+            throw SecretError(error)
+        }
+        let credentials = CredentialChain.standard(
+            arguments: arguments, environment: environment, configuration: configuration)
+        self.init(
+            settings,
+            client: AWSClient(
+                transport: CurlTransport(caBundle: found.certificateBundle),
+                credentials: credentials, settings: found))
+    }
+
+    /// The source over a client that exists, such as one of the sandbox.
+    package init(_ settings: ResolverSettings, client: AWSClient) {
+        self.client = client
+        application = settings.application
+        environment = settings.environment
+        allowsSandbox = settings.allowsSandbox
+    }
+
+    package func fetch(_ name: SecretName) async throws(SecretError) -> Secret {
+        let path = name.path(application: application, environment: environment)
+        let origin = Secret.Origin.secretsManager(path: path, region: client.settings.region)
+        // Without a stage AWS gives AWSCURRENT as well; sending it keeps the answer's key honest.
+        let call = SecretsManager.GetSecretValue(secretID: path, versionStage: "AWSCURRENT")
+        let answer: SecretsManager.GetSecretValue.Output
+        do {
+            answer = try await client.send(call)
+        } catch {
+            throw SecretError(error, reading: name, at: origin)
+        }
+        guard !client.sawSandbox || environment != .production || allowsSandbox else {
+            throw SecretError(
+                .configuration, "cannot read secret \(name): the endpoint is a sandbox, not AWS",
+                name: name, hint: "unset AWS_ENDPOINT_URL, or use another ENVIRONMENT")
+        }
+        guard answer.name == path else {
+            throw SecretError(
+                .refused, "cannot read secret \(name): the answer is of another secret",
+                name: name, hint: "check the endpoint: gaara-infra doctor")
+        }
+        return Secret(
+            name: name, value: SecretValue(answer.value), origin: origin,
+            versionID: answer.versionID)
+    }
+}
+
+extension SecretValue {
+    fileprivate init(_ value: SecretsManager.Value) {
+        switch value {
+        case .string(let bytes): self.init(.string, sharing: bytes)
+        case .binary(let bytes): self.init(.binary, sharing: bytes)
+        }
+    }
+}

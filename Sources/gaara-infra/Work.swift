@@ -1,0 +1,111 @@
+#if CommandLine
+    internal import AWS
+    internal import GaaraEngine
+    internal import GaaraPlan
+    internal import GaaraStore
+    internal import POSIX
+
+    /// A plan beside the account that it is for: what `plan`, `apply` and `destroy` begin with.
+    struct Work: Sendable {
+        let planFile: String
+        let texts: SourceTexts
+        let comparison: Comparison
+        let world: World
+
+        static func open(
+            _ options: PlanOptions, in world: World, _ screen: Screen
+        ) async throws -> Work {
+            let file = try usable(options.plan, on: screen)
+            let sources = try Self.sources(options, in: world, on: screen)
+            return try await open(file, options.globals, sources, in: world, screen)
+        }
+
+        /// Without values: nothing is compared and nothing can be written.
+        static func open(
+            plan: String, _ globals: GlobalOptions, in world: World, _ screen: Screen
+        ) async throws -> Work {
+            let file = try usable(plan, on: screen)
+            return try await open(file, globals, nil, in: world, screen)
+        }
+
+        func show(_ changeset: Changeset, on screen: Screen) {
+            if screen.options.json {
+                screen.show(ChangesetJSON(changeset: changeset).json)
+                return
+            }
+            screen.report(changeset.notes, texts: texts)
+            screen.world.output(
+                ChangesetText(changeset: changeset, planFile: planFile, style: screen.style).text)
+        }
+
+        private static func open(
+            _ file: UsablePlan, _ globals: GlobalOptions, _ sources: ValueSources?,
+            in world: World, _ screen: Screen
+        ) async throws -> Work {
+            let session = try await Connection(globals, in: world, screen)
+                .open(for: file.plan.identity)
+            let comparison = try await Comparison.make(
+                of: file.plan, in: session, valuesFrom: sources, now: world.now)
+            return Work(
+                planFile: file.plan.file, texts: file.texts, comparison: comparison, world: world)
+        }
+
+        private struct UsablePlan {
+            let plan: Plan
+            let texts: SourceTexts
+        }
+
+        private static func usable(_ path: String, on screen: Screen) throws -> UsablePlan {
+            let file = PlanFile.read(path)
+            guard let plan = file.plan else { throw Reported(file.diagnostics, file.texts) }
+            // Notes are for `validate`, whose subject is the file.
+            screen.report(file.diagnostics.filter { $0.severity != .note }, texts: file.texts)
+            let unsupported = plan.unsupported()
+            guard unsupported.isEmpty else { throw Reported(unsupported, file.texts) }
+            return UsablePlan(plan: plan, texts: file.texts)
+        }
+
+        private static func sources(
+            _ options: PlanOptions, in world: World, on screen: Screen
+        ) throws -> ValueSources {
+            let folder = options.plan.contains("/") ? String(options.plan.parentFolder) : "."
+            return ValueSources(
+                envFile: try options.envFile.map { try EnvFile.read($0, on: screen) },
+                environment: world.environment, folder: folder,
+                allowsCommands: options.allowsCommands)
+        }
+    }
+
+    /// Faults that are told with the lines where they stand.
+    struct Reported: Error {
+        let diagnostics: [Diagnostic]
+        let texts: SourceTexts
+
+        init(_ diagnostics: [Diagnostic], _ texts: SourceTexts = SourceTexts()) {
+            self.diagnostics = diagnostics
+            self.texts = texts
+        }
+    }
+
+    extension Screen {
+        /// Ends a verb with whatever was thrown, in words.
+        func fail(_ error: any Error) -> Exit {
+            switch error {
+            case let error as Reported: fail(error.diagnostics, texts: error.texts)
+            case let error as Refusals: fail(error.diagnostics)
+            case let error as EngineError: fail([error.diagnostic])
+            case let error as AWSError:
+                fail([EngineError(error, doing: "begin").diagnostic])
+            default: fail([Diagnostic(.error, "failed", "\(error)")])
+            }
+        }
+    }
+
+    extension String {
+        /// What stands before the last slash.
+        fileprivate var parentFolder: Substring {
+            let end = lastIndex(of: "/") ?? startIndex
+            return end == startIndex ? "/" : self[..<end]
+        }
+    }
+#endif
