@@ -26,14 +26,14 @@ package enum PolicyLimit: Hashable, Sendable {
         guard size > maximum else { return nil }
         switch self {
         case .managedPolicy:
-            return Diagnostic(
-                .error, "policy-too-long",
+            return .error(
+                .policyTooLong,
                 "\(address) would have \(size) characters, and a managed policy has at most "
                     + "\(maximum), white space not counted",
                 hint: "share its secrets out over two access entries", at: place)
         case .keyPolicy:
-            return Diagnostic(
-                .error, "policy-too-long",
+            return .error(
+                .policyTooLong,
                 "the policy of \(address) would have \(size) bytes, and a key policy has at most "
                     + "\(maximum)",
                 hint: "share the secrets out over two plans, each with its own application",

@@ -54,6 +54,7 @@ package enum FaultCode: String, CaseIterable, Sendable {
     case unknownSecret = "unknown-secret"
     case samePolicyName = "same-policy-name"
     case roleTrust = "role-trust"
+    case policyTooLong = "policy-too-long"
     case notSupportedYet = "not-supported-yet"
 }
 

@@ -61,7 +61,7 @@ package enum PlanReader {
         } else {
             var decoder = PlanDecoder(root, places: check.places, start: start)
             plan = decoder.plan(file: file, digest: digest(of: root))
-            diagnostics += check.diagnostics + decoder.diagnostics
+            diagnostics += check.diagnostics + decoder.diagnostics + (plan?.policyFaults ?? [])
         }
         let isWrong = diagnostics.contains { $0.severity == .error }
         return ReadPlan(
