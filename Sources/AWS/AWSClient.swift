@@ -49,6 +49,13 @@ package final class AWSClient: Sendable {
         self.observer = observer
     }
 
+    /// A client over libcurl, with the certificates that the settings name.
+    package convenience init(credentials: any CredentialProvider, settings: Settings) {
+        self.init(
+            transport: CurlTransport(caBundle: settings.certificateBundle),
+            credentials: credentials, settings: settings)
+    }
+
     /// Whether any answer so far said that it comes from a simulation of AWS.
     package var sawSandbox: Bool { state.withLock { $0.sawSandbox } }
 

@@ -1,5 +1,4 @@
 package import AWS
-internal import HTTP
 internal import POSIX
 
 /// Secrets Manager: one GetSecretValue for each value, always of the stage AWSCURRENT.
@@ -35,9 +34,7 @@ package struct AWSSource: SecretSource {
             arguments: arguments, environment: environment, configuration: configuration)
         self.init(
             settings,
-            client: AWSClient(
-                transport: CurlTransport(caBundle: found.certificateBundle),
-                credentials: credentials, settings: found))
+            client: AWSClient(credentials: credentials, settings: found))
     }
 
     /// The source over a client that exists, such as one of the sandbox.

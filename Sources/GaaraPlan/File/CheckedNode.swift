@@ -31,6 +31,9 @@ struct CheckedNode: Sendable {
         self.place = place
     }
 
+    // The accessors of a payload are not inlined: chained behind an optional they crash the optimiser
+    // of Swift 6.3.1 (CopyPropagation, "outside of lifetime use").
+
     subscript(key: String) -> CheckedNode? { members.first { $0.key == key }?.value }
 
     /// The members of a mapping; none for anything else.
@@ -40,7 +43,7 @@ struct CheckedNode: Sendable {
     }
 
     /// The elements of a list; `nil` for anything else.
-    var list: [CheckedNode]? {
+    @inline(never) var list: [CheckedNode]? {
         guard case .list(let list) = content else { return nil }
         return list
     }
@@ -48,37 +51,37 @@ struct CheckedNode: Sendable {
     /// The texts of a list without the faulty ones; none for anything else.
     var texts: [String] { list?.compactMap(\.text) ?? [] }
 
-    var text: String? {
+    @inline(never) var text: String? {
         guard case .text(let text) = content else { return nil }
         return text
     }
 
-    var bool: Bool? {
+    @inline(never) var bool: Bool? {
         guard case .bool(let bool) = content else { return nil }
         return bool
     }
 
-    var integer: Int? {
+    @inline(never) var integer: Int? {
         guard case .integer(let integer) = content else { return nil }
         return integer
     }
 
-    var number: Double? {
+    @inline(never) var number: Double? {
         guard case .number(let number) = content else { return nil }
         return number
     }
 
-    var minutes: Int? {
+    @inline(never) var minutes: Int? {
         guard case .minutes(let minutes) = content else { return nil }
         return minutes
     }
 
-    var isNone: Bool {
+    @inline(never) var isNone: Bool {
         guard case .none = content else { return false }
         return true
     }
 
-    var isFaulty: Bool {
+    @inline(never) var isFaulty: Bool {
         guard case .faulty = content else { return false }
         return true
     }

@@ -1,0 +1,50 @@
+"""What `check-imports --self-test` plants: each rule broken at least once, and near misses."""
+
+# (the file to write, its text, what is to be said of it; None: nothing)
+PLANTED = [
+    ("Sources/JSON/Planted.swift", "import Digest", "imports Digest, which JSON does not declare"),
+    ("Sources/SigV4/Planted.swift", "\n\nimport AWS", ":3: imports AWS, which SigV4"),
+    ("Sources/GaaraPlan/Planted.swift", "package import struct AWS.ARN", "imports AWS, which"),
+    ("Sources/JSON/Planted.swift", "import YAML; import Digest", "imports Digest, which JSON"),
+    ("Sources/JSON/Planted.swift", "#if canImport(Glibc)\n    import Glibc\n#endif", "imports Glibc"),
+    ("Sources/GaaraPlan/Planted.swift", "import Synchronization", "GaaraPlan is pure"),
+    ("Sources/AWS/Planted.swift", "internal import CCurl", "imports CCurl, which only its wrapper"),
+    ("Sources/HTTP/Planted.swift", "import CCurl", "as other than `internal import`"),
+    ("Sources/HTTP/Planted.swift", "package import CCurl", "as other than `internal import`"),
+    ("Sources/HTTP/Planted.swift", "internal import CYAML", "imports CYAML, which only its wrapper"),
+    ("Sources/CCurl/wrapper.c", "int planted;", "a C module is module.modulemap and shim.h"),
+    ("Sources/AWS/Planted.swift", "import Foundation", "imports Foundation: no source"),
+    ("Sources/AWS/Planted.swift", "@preconcurrency import FoundationEssentials", "imports FoundationEss"),
+    ("Sources/POSIX/Planted.swift", "import FoundationNetworking", "imports FoundationNetworking"),
+    ("Tests/Planted/Planted.swift", "import Foundation", "imports Foundation: no source"),
+    ("Sources/AWS/Planted.swift", "let x = unsafe p.pointee", "says `unsafe`"),
+    ("Sources/AWS/Planted.swift", 'let x = "a \\(unsafe p.pointee) b"', "says `unsafe`"),
+    ("Sources/AWS/Planted.swift", "public struct X {}", "says `public`"),
+    ("Sources/AWS/Planted.swift", "public import JSON", "says `public`"),
+    ("Sources/AWS/Planted.swift", "struct X {\n    public(set) var y = 0\n}", ":2: says `public(set)`"),
+    ("Sources/AWS/Planted.swift", "open class X {}", "says `open`"),
+    ("Sources/AWS/Planted.swift", "final class X: @unchecked Sendable {}", "says `@unchecked Sendable`"),
+    ("Sources/AWS/Planted.swift", "func x() { Task.detached {} }", "says `Task.detached`"),
+    ("Sources/AWS/Planted.swift", "func x() { Task<Void, Never>.detached {} }", "says `Task.detached`"),
+    ("Sources/AWS/Planted.swift", 'func x() -> Never { fatalError("no") }', "says `fatalError`"),
+    ("Sources/AWS/Planted.swift", "let x = try! y()", "says `try!`"),
+    ("Sources/AWS/Planted.swift", "nonisolated(unsafe) var x = 0", "says `nonisolated(unsafe)`"),
+    ("Sources/Utils/Planted.swift", "let x = 0", "belongs to no target"),
+    ("Sources/AWS/Planted.swift", '/* /* public */ try! */ let x = 0 // import Foundation', None),
+    ("Sources/AWS/Planted.swift", 'let x = "public \\"struct\\" try! \\(y(1)) unsafe x" + #"\\"# ', None),
+    ("Sources/AWS/Planted.swift", 'let x = """\n    import Foundation\n    public struct X\n    """', None),
+    ("Sources/AWS/Planted.swift", "let x = Access.public\nfunc y() { open(x) }", None),
+    ("Sources/HTTP/Planted.swift", "internal import CCurl\nimport Glibc\nlet x = unsafe p.pointee", None),
+    ("Sources/POSIX/Planted.swift", "import Synchronization\nnonisolated(unsafe) var x = 0", None),
+    ("Sources/gaara-infra/Planted.swift", "import AWS\nimport Synchronization", None),
+    ("Sources/GaaraStore/Planted.swift", "public struct X {}", None),
+]  # fmt: skip
+
+# (what stands in Package.swift, what replaces it, what is to be said of it)
+PLANTED_IN_MANIFEST = [
+    ('target("JSON")', 'target("JSON", ["POSIX"])', "JSON may not depend on POSIX, which is not on a lower"),
+    ('target("SigV4", ["Digest"])', 'target("SigV4", ["Digest", "CLibCrypto"])', "SigV4 may not depend on CL"),
+    ('target("SigV4", ["Digest"])', 'target("SigV4")', "SigV4 does not declare Digest"),
+    ('target("JSON")', 'target("JSON"), target("Utils")', "Utils is not in the table"),
+    ('target("JSON")', 'target("JSON"), tests("XTests", ["CYAML"])', "XTests depends on CYAML"),
+]  # fmt: skip

@@ -1,0 +1,3 @@
+import GaaraSecrets
+
+print("a service that reads its secrets")
