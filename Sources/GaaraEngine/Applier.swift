@@ -48,7 +48,10 @@ package struct Applier: Sendable {
     }
 
     /// Runs the steps and says what became of each.
+    ///
+    /// A value that is missing for something to be created stops it before the first write.
     package func apply(_ changeset: Changeset) async -> Receipt {
+        guard changeset.missingValues.isEmpty else { return refusal(of: changeset) }
         let references = References(
             keys: comparison.snapshot.keys.mapValues(\.arn), pepper: comparison.pepper)
         var outcomes = changeset.steps.map { _ in Receipt.Outcome.notTried }
@@ -56,48 +59,71 @@ package struct Applier: Sendable {
         let phases = Dictionary(grouping: changeset.steps.indices) { changeset.steps[$0].phase }
         for (_, indices) in phases.sorted(by: { $0.key < $1.key }) {
             guard !hasFailed, hooks.stopSignal() == nil else { break }
-            if indices.contains(where: { changeset.steps[$0].writesValue }) {
+            if indices.contains(where: { changeset.steps[$0].calls.contains(where: \.writesValue) })
+            {
                 await fetchPepper(into: references)
             }
             for (index, outcome) in await run(indices, of: changeset, references) {
                 outcomes[index] = outcome
-                if case .failed = outcome { hasFailed = true }
+                if outcome.isFailure { hasFailed = true }
             }
         }
         let entries = zip(changeset.steps, outcomes).map { Receipt.Entry($0, $1) }
         return Receipt(entries: entries, stoppedBy: hooks.stopSignal())
     }
 
+    private func refusal(of changeset: Changeset) -> Receipt {
+        let reasons = Dictionary(
+            changeset.missingValues.map { ($0.address, $0.reason) }, uniquingKeysWith: { $1 })
+        let entries = changeset.steps.map { step in
+            let refusal = reasons[step.address].map { reason in
+                EngineError(
+                    .value, "cannot create \(step.address) without its value: \(reason)")
+            }
+            return Receipt.Entry(step, refusal.map(Receipt.Outcome.failed) ?? .notTried)
+        }
+        return Receipt(entries: entries)
+    }
+
+    /// Runs the steps of one phase; those of one address one after the other.
     private func run(
         _ indices: [Int], of changeset: Changeset, _ references: References
     ) async -> [(Int, Receipt.Outcome)] {
-        await withTaskGroup(of: (Int, Receipt.Outcome).self) { group in
-            var waiting = indices[...]
+        let lanes = Dictionary(grouping: indices) { changeset.steps[$0].address }
+        return await withTaskGroup(of: [(Int, Receipt.Outcome)].self) { group in
+            var waiting = lanes.values.sorted { $0[0] < $1[0] }[...]
             var hasFailed = false
             func start() {
-                while let index = waiting.popFirst() {
-                    guard !hasFailed, hooks.stopSignal() == nil,
-                        hooks.mayRun(changeset.steps[index])
-                    else { continue }
-                    group.addTask {
-                        let step = changeset.steps[index]
-                        let outcome = await StepRun.outcome(
-                            of: step, comparison, hooks, references)
-                        hooks.report(Receipt.Entry(step, outcome))
-                        return (index, outcome)
-                    }
+                while !hasFailed, hooks.stopSignal() == nil, let lane = waiting.popFirst() {
+                    let asked = lane.filter { hooks.mayRun(changeset.steps[$0]) }
+                    guard !asked.isEmpty else { continue }
+                    group.addTask { await self.run(lane: asked, of: changeset, references) }
                     return
                 }
             }
             for _ in 0..<Self.width { start() }
             var outcomes: [(Int, Receipt.Outcome)] = []
-            for await (index, outcome) in group {
-                outcomes.append((index, outcome))
-                if case .failed = outcome { hasFailed = true }
+            for await lane in group {
+                outcomes += lane
+                if lane.contains(where: { $0.1.isFailure }) { hasFailed = true }
                 start()
             }
             return outcomes
         }
+    }
+
+    private func run(
+        lane: [Int], of changeset: Changeset, _ references: References
+    ) async -> [(Int, Receipt.Outcome)] {
+        var outcomes: [(Int, Receipt.Outcome)] = []
+        for index in lane where hooks.stopSignal() == nil {
+            let step = changeset.steps[index]
+            let outcome = await StepRun.outcome(of: step, comparison, hooks, references)
+            hooks.report(Receipt.Entry(step, outcome))
+            outcomes.append((index, outcome))
+            if outcome.isFailure { break }
+        }
+        return outcomes
     }
 
     /// The pepper is fetched only when there is a value to write, and on a first apply only after
@@ -106,27 +132,18 @@ package struct Applier: Sendable {
     /// Without it the steps that need it say so.
     private func fetchPepper(into references: References) async {
         guard references.pepper == nil, let key = references.key(.valueTokens) else { return }
-        var patience = Patience()
+        var patience = Patience.lateTruth
         while true {
             do {
                 references.pepper = try await comparison.session.pepper(from: key)
                 return
             } catch {
-                guard references.hasMade(key), let milliseconds = patience.next() else { return }
-                hooks.tell("\(Address.key(.valueTokens)): waiting for the new key: \(error)")
-                await hooks.sleep(milliseconds)
-            }
-        }
-    }
-}
-
-extension Step {
-    /// Whether any of its calls carries a value.
-    fileprivate var writesValue: Bool {
-        calls.contains { call in
-            switch call {
-            case .createSecret, .putSecretValue: true
-            default: false
+                references.pepperFault = error
+                guard references.hasMade(key), error.mayBeLateTruth,
+                    await hooks.wait(
+                        &patience, "\(Address.key(.valueTokens)): waiting for the new key: \(error)"
+                    )
+                else { return }
             }
         }
     }

@@ -55,6 +55,9 @@ package struct Comparison: Sendable {
         }
     }
 
+    /// Looks again, at each thing by itself.
+    var observer: Observer { Observer(session, isFresh: true, now: clock) }
+
     package func changeset(scope: Scope) throws(Refusals) -> Changeset {
         try Changeset.between(
             plan, and: snapshot,
@@ -97,7 +100,7 @@ package struct Comparison: Sendable {
     }
 
     private func remaining(scope: Scope, isDestroy: Bool) async throws(EngineError) -> [Step] {
-        let snapshot = try await Observer(session, isFresh: true, now: clock).snapshot(of: plan)
+        let snapshot = try await observer.snapshot(of: plan)
         let pepper = try await Self.pepper(for: values, snapshot, session)
         let again = Comparison(
             session: session, plan: plan, snapshot: snapshot, values: values, pepper: pepper,

@@ -26,6 +26,13 @@ package struct Receipt: Hashable, Sendable {
         case failed(EngineError)
         /// An earlier failure or a signal came first, or the person said no.
         case notTried
+
+        package var isFailure: Bool {
+            switch self {
+            case .failed: true
+            case .done, .notTried: false
+            }
+        }
     }
 
     package init(entries: [Entry], stoppedBy: Int32? = nil) {

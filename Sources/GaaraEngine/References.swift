@@ -7,6 +7,7 @@ final class References: Sendable {
     private struct State {
         var keys: [Key.Role: String] = [:]
         var pepper: Pepper?
+        var pepperFault: AWSError?
         /// Names of what this run made: AWS may not yet know them everywhere.
         var made: Set<String> = []
     }
@@ -57,6 +58,12 @@ final class References: Sendable {
     var pepper: Pepper? {
         get { state.withLock { $0.pepper } }
         set { state.withLock { $0.pepper = newValue } }
+    }
+
+    /// Why there is no pepper, when it was asked for in vain.
+    var pepperFault: AWSError? {
+        get { state.withLock { $0.pepperFault } }
+        set { state.withLock { $0.pepperFault = newValue } }
     }
 
     func key(_ role: Key.Role) -> String? { state.withLock { $0.keys[role] } }

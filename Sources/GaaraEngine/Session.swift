@@ -30,7 +30,9 @@ package struct Session: Sendable {
                 .simulation, "the endpoint is a simulation of AWS, and the plan is for production",
                 hint: "--sandbox says that this is meant")
         }
-        return Session(client: client, identity: identity, callerARN: caller.arn)
+        let session = Session(client: client, identity: identity, callerARN: caller.arn)
+        _ = try session.checked(caller.arn, isGlobal: true)
+        return session
     }
 
     /// An ARN that AWS returned, if it is of our partition, account and region.

@@ -4,53 +4,40 @@ internal import GaaraPlan
 internal import GaaraStore
 internal import POSIX
 
-/// A value on its way: the token that names its version.
-struct WrittenValue {
-    let token: String
-
-    /// Holds a new version until AWSCURRENT moves to it (design 5.5).
-    static let stagedLabel = "GAARA-STAGED"
-}
-
 extension StepRun {
-    mutating func performOnSecret(_ call: Call) async throws(EngineError) {
+    mutating func perform(_ call: SecretCall) async throws(EngineError) {
         switch call {
-        case .createSecret(let path, let description, let key, _, let tags):
+        case .create(let path, let description, let key, _, let tags):
             let key = try references.arn(of: key)
             try await createSecret(path, description: description, key: key, tags: tags)
-        case .updateSecret(let path, let description, let key):
+        case .update(let path, let description, let key):
             let key = try key.map { (key) throws(EngineError) in try references.arn(of: key) }
             try await send(
-                call,
                 SecretsManager.UpdateSecret(
                     secretID: path, clientRequestToken: try randomToken("update"),
                     description: description, kmsKeyID: key),
                 dependsOn: key)
-        case .putSecretValue(let path, let write):
-            try await put(path, write, call)
+        case .putValue(let path, let write):
+            try await put(path, write)
         case .moveCurrent(let path, let write):
             try await moveCurrent(path, from: write.seen)
         case .removeStagedLabel(let path, _):
-            let token = try writtenToken
-            try await removeLabel(WrittenValue.stagedLabel, path, from: token, call)
-        case .removePendingLabel(let path, let version):
-            try await removeLabel("AWSPENDING", path, from: version, call)
-        case .tagSecret(let path, let tags):
+            try await removeLabel(ValueWrite.stagedLabel, path, from: try written)
+        case .removeLabel(let path, let label, let version):
+            try await removeLabel(label, path, from: version)
+        case .tag(let path, let tags):
+            try await send(SecretsManager.TagResource(secretID: path, tags: Tag.list(tags)))
+        case .untag(let path, let names):
+            try await send(SecretsManager.UntagResource(secretID: path, tagKeys: names))
+        case .restore(let path):
+            try await send(SecretsManager.RestoreSecret(secretID: path))
+        case .delete(let path, let days):
             try await send(
-                call, SecretsManager.TagResource(secretID: path, tags: Tag.list(tags)))
-        case .untagSecret(let path, let names):
-            try await send(call, SecretsManager.UntagResource(secretID: path, tagKeys: names))
-        case .restoreSecret(let path):
-            try await send(call, SecretsManager.RestoreSecret(secretID: path))
-        case .deleteSecret(let path, let days):
-            try await send(
-                call, SecretsManager.DeleteSecret(secretID: path, recoveryWindowInDays: days))
-        case .rotateSecret(let path, let rules, let immediately):
-            try await rotate(path, rules, immediately: immediately, call)
-        case .cancelRotateSecret(let path):
-            try await send(call, SecretsManager.CancelRotateSecret(secretID: path))
-        default:
-            throw EngineError(.conflict, "\(call.action) is not a call on a secret")
+                SecretsManager.DeleteSecret(secretID: path, recoveryWindowInDays: days))
+        case .rotate(let path, let rules, let immediately):
+            try await rotate(path, rules, immediately: immediately)
+        case .cancelRotation(let path):
+            try await send(SecretsManager.CancelRotateSecret(secretID: path))
         }
     }
 
@@ -64,54 +51,62 @@ extension StepRun {
         let input = SecretsManager.CreateSecret(
             name: path, clientRequestToken: token, description: description, kmsKeyID: key,
             value: SecretsManager.Value(value), tags: Tag.list(tags))
+        let arn: String
         do {
-            try await settle(dependsOn: key, input)
-            references.made(path)
+            arn = try await settle(input, dependsOn: key).arn
         } catch {
             guard error.kind == .alreadyExists else {
                 throw EngineError(error, doing: "create \(step.address)")
             }
-            try await acceptExisting(path, holding: token)
+            arn = try await acceptExisting(path, holding: token)
         }
+        _ = try session.checked(arn)
+        references.made(path)
     }
 
     /// Somebody was faster, or an answer was lost: the secret is ours and holds the value, or it is
     /// a conflict.
-    private func acceptExisting(_ path: String, holding token: String) async throws(EngineError) {
-        let live = try await calling("look at \(step.address)") { () async throws(AWSError) in
-            try await client.send(SecretsManager.DescribeSecret(secretID: path))
-        }
+    ///
+    /// Gives its ARN.
+    private func acceptExisting(
+        _ path: String, holding token: String
+    ) async throws(EngineError) -> String {
+        let live = try await describe(path)
         let tags = Dictionary(live.tags.map { ($0.key, $0.value) }) { first, _ in first }
-        let isOurs = Ownership(tags: tags, identity: comparison.plan.identity) == .ours
+        let isOurs = Ownership(tags: tags, identity: session.identity) == .ours
         guard isOurs, live.versionIDsToStages[token]?.contains("AWSCURRENT") == true else {
             throw EngineError(
                 .conflict, "\(step.address) was created by somebody else while this ran",
                 hint: "plan again and look at what they made")
         }
+        return live.arn
     }
 
-    private mutating func put(
-        _ path: String, _ write: ValueWrite, _ call: Call
-    ) async throws(EngineError) {
+    private func describe(_ path: String) async throws(EngineError) -> SecretsManager.Secret {
+        try await calling("look at \(step.address)") { () async throws(AWSError) in
+            try await client.send(SecretsManager.DescribeSecret(secretID: path))
+        }
+    }
+
+    private mutating func put(_ path: String, _ write: ValueWrite) async throws(EngineError) {
         let (value, token) = try valueToWrite(path)
         guard write.token == nil || write.token == token else {
             throw EngineError(
                 .conflict, "the value of \(step.address) changed after it was shown",
                 hint: "plan again")
         }
-        written = WrittenValue(token: token)
+        writtenToken = token
         try await send(
-            call,
             SecretsManager.PutSecretValue(
                 secretID: path, clientRequestToken: token, value: SecretsManager.Value(value),
-                versionStages: write.seen == nil ? nil : [WrittenValue.stagedLabel]))
+                versionStages: write.seen == nil ? nil : [ValueWrite.stagedLabel]))
     }
 
     /// Moves AWSCURRENT from the version that was seen, and from no other.
     private mutating func moveCurrent(
         _ path: String, from seen: String?
     ) async throws(EngineError) {
-        let token = try writtenToken
+        let token = try written
         let input = SecretsManager.UpdateSecretVersionStage(
             secretID: path, versionStage: "AWSCURRENT", removeFromVersionID: seen,
             moveToVersionID: token)
@@ -123,35 +118,39 @@ extension StepRun {
             } catch {
                 failure = error
             }
-            let live = try await calling("look at \(step.address)") { () async throws(AWSError) in
-                try await client.send(SecretsManager.DescribeSecret(secretID: path))
-            }
+            let live = try await describe(path)
             let current = live.versionIDsToStages.first { $0.value.contains("AWSCURRENT") }?.key
             if current == token { return }
             guard current == seen else {
                 throw EngineError(
                     .conflict, "somebody else wrote \(step.address) while this ran",
                     hint: "plan again: their value is in force, ours is kept under the label"
-                        + " \(WrittenValue.stagedLabel)")
+                        + " \(ValueWrite.stagedLabel)")
             }
             if isLast { throw EngineError(failure, doing: "put \(step.address)'s value in force") }
         }
     }
 
+    /// Takes a label off a version; one that is not there any more is success: an earlier answer
+    /// was lost, or the value had stood here before and was not put anew.
     private mutating func removeLabel(
-        _ label: String, _ path: String, from version: String, _ call: Call
+        _ label: String, _ path: String, from version: String
     ) async throws(EngineError) {
-        try await send(
-            call,
-            SecretsManager.UpdateSecretVersionStage(
-                secretID: path, versionStage: label, removeFromVersionID: version))
+        do {
+            try await settle(
+                SecretsManager.UpdateSecretVersionStage(
+                    secretID: path, versionStage: label, removeFromVersionID: version))
+        } catch {
+            let stages = try await describe(path).versionIDsToStages[version] ?? []
+            guard stages.contains(label) else { return }
+            throw EngineError(error, doing: "take the label \(label) off \(step.address)")
+        }
     }
 
     private mutating func rotate(
-        _ path: String, _ rules: Rotation.Rules, immediately: Bool, _ call: Call
+        _ path: String, _ rules: Rotation.Rules, immediately: Bool
     ) async throws(EngineError) {
         try await send(
-            call,
             SecretsManager.RotateSecret(
                 secretID: path, clientRequestToken: try randomToken("rotate"),
                 rotationLambdaARN: rules.function,
@@ -163,12 +162,12 @@ extension StepRun {
             dependsOn: path)
     }
 
-    private var writtenToken: String {
+    private var written: String {
         get throws(EngineError) {
-            guard let written else {
+            guard let writtenToken else {
                 throw EngineError(.conflict, "no value of \(step.address) was written")
             }
-            return written.token
+            return writtenToken
         }
     }
 
@@ -180,9 +179,12 @@ extension StepRun {
         let value = try comparison.values.value(of: secret, random: hooks.random)
         if let pepper = references.pepper { return (value, pepper.token(of: value, name: path)) }
         guard !comparison.plan.keys.contains(where: { $0.role == .valueTokens }) else {
+            if let fault = references.pepperFault {
+                throw EngineError(fault, doing: "make the token of \(step.address)'s value")
+            }
             throw EngineError(
                 .value, "the token of \(step.address)'s value cannot be made",
-                hint: "this needs kms:GenerateMac on the key of the value tokens")
+                hint: "\(Address.key(.valueTokens)) has to be made first")
         }
         return (value, try randomToken("gaara0"))
     }

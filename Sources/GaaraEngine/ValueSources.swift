@@ -56,10 +56,14 @@ package struct ValueSources: Sendable {
         guard value.byteCount > 0 else {
             throw ValueGap("the value is empty, which Secrets Manager cannot store")
         }
-        guard value.byteCount <= Self.limit else {
-            throw ValueGap("the value has \(value.byteCount) bytes; 65536 is the limit")
-        }
+        try Self.refuseTooLong(value)
         return value
+    }
+
+    static func refuseTooLong(_ value: SecretValue) throws(ValueGap) {
+        guard value.byteCount <= limit else {
+            throw ValueGap("the value has \(value.byteCount) bytes; \(limit) is the limit")
+        }
     }
 
     private func inEnvFile(_ variable: String) throws(ValueGap) -> SecretValue {

@@ -21,10 +21,19 @@ package struct Values: Sendable {
         for secret in secrets {
             do throws(ValueGap) {
                 parts[secret.name] = try sources.parts(of: secret)
+                try refuseTooLong(secret)
             } catch {
+                parts[secret.name] = nil
                 missing[secret.name] = error.reason
             }
         }
+    }
+
+    /// Fields that are short enough each may be too long together.
+    private func refuseTooLong(_ secret: Secret) throws(ValueGap) {
+        guard !secret.value.isDrawn, let value = try? value(of: secret, random: { _ in [] })
+        else { return }
+        try ValueSources.refuseTooLong(value)
     }
 
     /// What is at hand of each of `secrets`, told without the values.

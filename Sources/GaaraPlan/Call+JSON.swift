@@ -13,68 +13,95 @@ extension Call {
 
     private var parameters: [(String, JSON)] {
         switch self {
-        case .createKey(let role, let description, let policy, let tags):
+        case .key(let call): call.parameters
+        case .secret(let call): call.parameters
+        case .policy(let call): call.parameters
+        }
+    }
+}
+
+extension KeyCall {
+    fileprivate var parameters: [(String, JSON)] {
+        switch self {
+        case .create(let role, let description, let policy, let tags):
             [
                 ("role", .string(role.rawValue)), ("description", .string(description)),
                 ("policy", .string(policy)), ("tags", JSON(tags)),
             ]
         case .createAlias(let alias, let key):
             [("alias", .string(alias)), ("key", JSON(key))]
-        case .updateKeyDescription(let key, let description):
+        case .updateDescription(let key, let description):
             [("key", JSON(key)), ("description", .string(description))]
-        case .enableKeyRotation(let key, let days):
+        case .enableRotation(let key, let days):
             [("key", JSON(key)), ("days", JSON(days))]
-        case .disableKeyRotation(let key), .cancelKeyDeletion(let key), .enableKey(let key):
+        case .disableRotation(let key), .cancelDeletion(let key), .enable(let key):
             [("key", JSON(key))]
-        case .putKeyPolicy(let key, let policy):
+        case .putPolicy(let key, let policy):
             [("key", JSON(key)), ("policy", .string(policy))]
-        case .tagKey(let key, let tags):
+        case .tag(let key, let tags):
             [("key", JSON(key)), ("tags", JSON(tags))]
-        case .untagKey(let key, let names):
+        case .untag(let key, let names):
             [("key", JSON(key)), ("tag_keys", JSON(names))]
-        case .createSecret(let name, let description, let key, let value, let tags):
+        }
+    }
+}
+
+extension SecretCall {
+    fileprivate var parameters: [(String, JSON)] {
+        switch self {
+        case .create(let name, let description, let key, let value, let tags):
             [
                 ("secret", .string(name)), ("description", .string(description)),
                 ("key", JSON(key)), ("value", value.json), ("tags", JSON(tags)),
             ]
-        case .updateSecret(let name, let description, let key):
+        case .update(let name, let description, let key):
             [("secret", .string(name))]
                 + (description.map { [("description", .string($0))] } ?? [])
                 + (key.map { [("key", JSON($0))] } ?? [])
-        case .putSecretValue(let name, let write), .moveCurrent(let name, let write),
+        case .putValue(let name, let write), .moveCurrent(let name, let write),
             .removeStagedLabel(let name, let write):
             [("secret", .string(name)), ("write", write.json)]
-        case .removePendingLabel(let name, let version):
-            [("secret", .string(name)), ("version", .string(version))]
-        case .tagSecret(let name, let tags):
+        case .removeLabel(let name, let label, let version):
+            [
+                ("secret", .string(name)), ("label", .string(label)),
+                ("version", .string(version)),
+            ]
+        case .tag(let name, let tags):
             [("secret", .string(name)), ("tags", JSON(tags))]
-        case .untagSecret(let name, let names):
+        case .untag(let name, let names):
             [("secret", .string(name)), ("tag_keys", JSON(names))]
-        case .restoreSecret(let name), .cancelRotateSecret(let name):
+        case .restore(let name), .cancelRotation(let name):
             [("secret", .string(name))]
-        case .deleteSecret(let name, let days):
+        case .delete(let name, let days):
             [("secret", .string(name)), ("recovery_window_days", JSON(days))]
-        case .rotateSecret(let name, let rules, let immediately):
+        case .rotate(let name, let rules, let immediately):
             [
                 ("secret", .string(name)), ("rules", rules.json),
                 ("immediately", .bool(immediately)),
             ]
-        case .createPolicy(let name, let path, let document, let tags):
+        }
+    }
+}
+
+extension PolicyCall {
+    fileprivate var parameters: [(String, JSON)] {
+        switch self {
+        case .create(let name, let path, let document, let tags):
             [
                 ("name", .string(name)), ("path", .string(path)), ("document", .string(document)),
                 ("tags", JSON(tags)),
             ]
-        case .createPolicyVersion(let arn, let document):
+        case .createVersion(let arn, let document):
             [("policy", .string(arn)), ("document", .string(document))]
-        case .deletePolicyVersion(let arn, let version):
+        case .deleteVersion(let arn, let version):
             [("policy", .string(arn)), ("version", .string(version))]
-        case .deletePolicy(let arn):
+        case .delete(let arn):
             [("policy", .string(arn))]
-        case .tagPolicy(let arn, let tags):
+        case .tag(let arn, let tags):
             [("policy", .string(arn)), ("tags", JSON(tags))]
-        case .untagPolicy(let arn, let names):
+        case .untag(let arn, let names):
             [("policy", .string(arn)), ("tag_keys", JSON(names))]
-        case .attachPolicy(let arn, let principal), .detachPolicy(let arn, let principal):
+        case .attach(let arn, let principal), .detach(let arn, let principal):
             [("policy", .string(arn)), ("principal", .string(principal.description))]
         }
     }

@@ -1,50 +1,60 @@
 /// Every write that the tool can make to an account.
 ///
-/// There is no other: the applier is one exhaustive switch over these cases, so that whoever reads
-/// this file knows all that can happen.
+/// There is no other: the applier is one exhaustive switch over these cases and those of the three
+/// enums below, so that whoever reads this file knows all that can happen.
 ///
 /// A call never holds a value. A created value stands as its source, a changed one as its token;
 /// what is not made yet stands as a reference.
 package enum Call: Hashable, Sendable {
-    // KMS
-    case createKey(role: Key.Role, description: String, policy: String, tags: [String: String])
-    case createAlias(String, key: KeyReference)
-    case updateKeyDescription(KeyReference, String)
-    case enableKeyRotation(KeyReference, days: Int)
-    case disableKeyRotation(KeyReference)
-    case putKeyPolicy(KeyReference, String)
-    case tagKey(KeyReference, [String: String])
-    case untagKey(KeyReference, [String])
-    /// Leaves the key disabled; `enableKey` follows (KMS API, CancelKeyDeletion).
-    case cancelKeyDeletion(KeyReference)
-    case enableKey(KeyReference)
+    case key(KeyCall)
+    case secret(SecretCall)
+    case policy(PolicyCall)
+}
 
-    // Secrets Manager; each names the secret by its whole name
-    case createSecret(
+/// Every write to KMS.
+package enum KeyCall: Hashable, Sendable {
+    case create(role: Key.Role, description: String, policy: String, tags: [String: String])
+    case createAlias(String, key: KeyReference)
+    case updateDescription(KeyReference, String)
+    case enableRotation(KeyReference, days: Int)
+    case disableRotation(KeyReference)
+    case putPolicy(KeyReference, String)
+    case tag(KeyReference, [String: String])
+    case untag(KeyReference, [String])
+    /// Leaves the key disabled; `enable` follows (KMS API, CancelKeyDeletion).
+    case cancelDeletion(KeyReference)
+    case enable(KeyReference)
+}
+
+/// Every write to Secrets Manager; each names the secret by its whole name.
+package enum SecretCall: Hashable, Sendable {
+    case create(
         String, description: String, key: KeyReference, value: ValueSource, tags: [String: String])
-    case updateSecret(String, description: String?, key: KeyReference?)
-    case putSecretValue(String, ValueWrite)
+    case update(String, description: String?, key: KeyReference?)
+    case putValue(String, ValueWrite)
     /// AWSCURRENT goes to the version just put, from the one that was seen: the compare-and-set.
     case moveCurrent(String, ValueWrite)
     case removeStagedLabel(String, ValueWrite)
-    /// What a cancelled rotation leaves behind.
-    case removePendingLabel(String, version: String)
-    case tagSecret(String, [String: String])
-    case untagSecret(String, [String])
-    case restoreSecret(String)
-    case deleteSecret(String, recoveryWindowDays: Int)
-    case rotateSecret(String, Rotation.Rules, immediately: Bool)
-    case cancelRotateSecret(String)
+    /// A label that a cancelled rotation or an interrupted write left behind.
+    case removeLabel(String, String, version: String)
+    case tag(String, [String: String])
+    case untag(String, [String])
+    case restore(String)
+    case delete(String, recoveryWindowDays: Int)
+    case rotate(String, Rotation.Rules, immediately: Bool)
+    case cancelRotation(String)
+}
 
-    // IAM
-    case createPolicy(name: String, path: String, document: String, tags: [String: String])
-    case createPolicyVersion(arn: String, document: String)
-    case deletePolicyVersion(arn: String, version: String)
-    case deletePolicy(arn: String)
-    case tagPolicy(arn: String, [String: String])
-    case untagPolicy(arn: String, [String])
-    case attachPolicy(arn: String, Principal)
-    case detachPolicy(arn: String, Principal)
+/// Every write to IAM.
+package enum PolicyCall: Hashable, Sendable {
+    case create(name: String, path: String, document: String, tags: [String: String])
+    case createVersion(arn: String, document: String)
+    case deleteVersion(arn: String, version: String)
+    case delete(arn: String)
+    case tag(arn: String, [String: String])
+    case untag(arn: String, [String])
+    case attach(arn: String, Principal)
+    case detach(arn: String, Principal)
 }
 
 /// The new value of a secret that exists, told without it.
@@ -63,49 +73,85 @@ package struct ValueWrite: Hashable, Sendable {
     }
 }
 
+extension ValueWrite {
+    /// Holds a new version until AWSCURRENT moves to it (design 5.5).
+    package static let stagedLabel = "GAARA-STAGED"
+}
+
 extension Call {
     /// The IAM action that permits the call, such as `kms:CreateKey`.
     package var action: String {
         switch self {
-        case .createKey: "kms:CreateKey"
-        case .createAlias: "kms:CreateAlias"
-        case .updateKeyDescription: "kms:UpdateKeyDescription"
-        case .enableKeyRotation: "kms:EnableKeyRotation"
-        case .disableKeyRotation: "kms:DisableKeyRotation"
-        case .putKeyPolicy: "kms:PutKeyPolicy"
-        case .tagKey: "kms:TagResource"
-        case .untagKey: "kms:UntagResource"
-        case .cancelKeyDeletion: "kms:CancelKeyDeletion"
-        case .enableKey: "kms:EnableKey"
-        case .createSecret: "secretsmanager:CreateSecret"
-        case .updateSecret: "secretsmanager:UpdateSecret"
-        case .putSecretValue: "secretsmanager:PutSecretValue"
-        case .moveCurrent, .removeStagedLabel, .removePendingLabel:
-            "secretsmanager:UpdateSecretVersionStage"
-        case .tagSecret: "secretsmanager:TagResource"
-        case .untagSecret: "secretsmanager:UntagResource"
-        case .restoreSecret: "secretsmanager:RestoreSecret"
-        case .deleteSecret: "secretsmanager:DeleteSecret"
-        case .rotateSecret: "secretsmanager:RotateSecret"
-        case .cancelRotateSecret: "secretsmanager:CancelRotateSecret"
-        case .createPolicy: "iam:CreatePolicy"
-        case .createPolicyVersion: "iam:CreatePolicyVersion"
-        case .deletePolicyVersion: "iam:DeletePolicyVersion"
-        case .deletePolicy: "iam:DeletePolicy"
-        case .tagPolicy: "iam:TagPolicy"
-        case .untagPolicy: "iam:UntagPolicy"
-        case .attachPolicy(_, let principal):
-            switch principal.kind {
-            case .role: "iam:AttachRolePolicy"
-            case .user: "iam:AttachUserPolicy"
-            case .group: "iam:AttachGroupPolicy"
-            }
-        case .detachPolicy(_, let principal):
-            switch principal.kind {
-            case .role: "iam:DetachRolePolicy"
-            case .user: "iam:DetachUserPolicy"
-            case .group: "iam:DetachGroupPolicy"
-            }
+        case .key(let call): "kms:\(call.operation)"
+        case .secret(let call): "secretsmanager:\(call.operation)"
+        case .policy(let call): "iam:\(call.operation)"
+        }
+    }
+
+    /// Whether it carries a value.
+    package var writesValue: Bool {
+        switch self {
+        case .secret(.create), .secret(.putValue): true
+        case .key, .secret, .policy: false
+        }
+    }
+}
+
+extension KeyCall {
+    fileprivate var operation: String {
+        switch self {
+        case .create: "CreateKey"
+        case .createAlias: "CreateAlias"
+        case .updateDescription: "UpdateKeyDescription"
+        case .enableRotation: "EnableKeyRotation"
+        case .disableRotation: "DisableKeyRotation"
+        case .putPolicy: "PutKeyPolicy"
+        case .tag: "TagResource"
+        case .untag: "UntagResource"
+        case .cancelDeletion: "CancelKeyDeletion"
+        case .enable: "EnableKey"
+        }
+    }
+}
+
+extension SecretCall {
+    fileprivate var operation: String {
+        switch self {
+        case .create: "CreateSecret"
+        case .update: "UpdateSecret"
+        case .putValue: "PutSecretValue"
+        case .moveCurrent, .removeStagedLabel, .removeLabel: "UpdateSecretVersionStage"
+        case .tag: "TagResource"
+        case .untag: "UntagResource"
+        case .restore: "RestoreSecret"
+        case .delete: "DeleteSecret"
+        case .rotate: "RotateSecret"
+        case .cancelRotation: "CancelRotateSecret"
+        }
+    }
+}
+
+extension PolicyCall {
+    fileprivate var operation: String {
+        switch self {
+        case .create: "CreatePolicy"
+        case .createVersion: "CreatePolicyVersion"
+        case .deleteVersion: "DeletePolicyVersion"
+        case .delete: "DeletePolicy"
+        case .tag: "TagPolicy"
+        case .untag: "UntagPolicy"
+        case .attach(_, let principal): "Attach\(principal.operationWord)Policy"
+        case .detach(_, let principal): "Detach\(principal.operationWord)Policy"
+        }
+    }
+}
+
+extension Principal {
+    fileprivate var operationWord: String {
+        switch kind {
+        case .role: "Role"
+        case .user: "User"
+        case .group: "Group"
         }
     }
 }

@@ -59,8 +59,8 @@ extension Changeset {
         }
         let surplus = live.versions.filter { $0 != live.defaultVersion }
         let calls =
-            surplus.map { Call.deletePolicyVersion(arn: live.arn, version: $0) }
-            + [.deletePolicy(arn: live.arn)]
+            surplus.map { Call.policy(.deleteVersion(arn: live.arn, version: $0)) }
+            + [.policy(.delete(arn: live.arn))]
         steps.append(
             Step(
                 .delete, address, calls,
@@ -86,7 +86,7 @@ extension Changeset {
         let wasRead = live.wasReadLately(asOf: setting.observedAt)
         return Findings([
             Step(
-                .delete, address, [.deleteSecret(live.name, recoveryWindowDays: days)],
+                .delete, address, [.secret(.delete(live.name, recoveryWindowDays: days))],
                 changes: [Change("value", .sensitive, .absent)],
                 reason: "recoverable for \(days) days",
                 consequence: wasRead ? "it was read within the last seven days" : nil,

@@ -26,8 +26,8 @@ struct ChangesetTests {
     @Test("from nothing, a key that is not made yet stands as a reference in every later call")
     func references() throws {
         let changeset = try Samples.changeset(Snapshot(observedAt: Samples.now))
-        guard case .createSecret(_, _, let key, _, _) = changeset.steps[2].calls.first,
-            case .createPolicy(_, _, let document, _) = changeset.steps[3].calls.first
+        guard case .secret(.create(_, _, let key, _, _)) = changeset.steps[2].calls.first,
+            case .policy(.create(_, _, let document, _)) = changeset.steps[3].calls.first
         else {
             Issue.record("other calls than expected")
             return
@@ -97,6 +97,7 @@ struct ChangesetTests {
         #expect(listed.orphans == ["secret/old"])
         #expect(listed.isEmpty)
         let pruned = try Samples.changeset(snapshot, scope: Scope(prune: true))
-        #expect(pruned.calls == [.deleteSecret("gaara-store/staging/old", recoveryWindowDays: 30)])
+        #expect(
+            pruned.calls == [.secret(.delete("gaara-store/staging/old", recoveryWindowDays: 30))])
     }
 }

@@ -29,8 +29,9 @@ struct KeyTests {
         #expect(
             findings.steps.map(\.calls) == [
                 [
-                    .updateKeyDescription(key, "Gaara Store"), .enableKeyRotation(key, days: 365),
-                    .tagKey(key, ["team": "platform"]),
+                    .key(.updateDescription(key, "Gaara Store")),
+                    .key(.enableRotation(key, days: 365)),
+                    .key(.tag(key, ["team": "platform"])),
                 ]
             ])
     }
@@ -38,14 +39,16 @@ struct KeyTests {
     @Test("`rotation: none` switches automatic rotation off")
     func rotationOff() {
         let findings = findings({ _ in }, declare: { $0.keys[0].rotationDays = nil })
-        #expect(findings.steps.map(\.calls) == [[.disableKeyRotation(key)]])
+        #expect(findings.steps.map(\.calls) == [[.key(.disableRotation(key))]])
     }
 
     @Test("a key found by its claim gets the alias that a killed apply did not make")
     func claimed() {
         let findings = findings { $0.hasAlias = false }
         #expect(
-            findings.steps.map(\.calls) == [[.createAlias("alias/gaara-store/staging", key: key)]])
+            findings.steps.map(\.calls) == [
+                [.key(.createAlias("alias/gaara-store/staging", key: key))]
+            ])
     }
 
     @Test("another key policy is put back, and taking rights away needs confirmation")
@@ -64,7 +67,7 @@ struct KeyTests {
     @Test("a disabled key is enabled only with confirmation")
     func disabled() {
         let findings = findings { $0.state = .disabled }
-        #expect(findings.steps.map(\.calls) == [[.enableKey(key)]])
+        #expect(findings.steps.map(\.calls) == [[.key(.enable(key))]])
         #expect(findings.steps[0].consequence != nil)
     }
 
@@ -72,7 +75,7 @@ struct KeyTests {
     func pendingDeletion() {
         let findings = findings { $0.state = .pendingDeletion(until: nil) }
         #expect(findings.steps.map(\.verb) == [.restore])
-        #expect(findings.steps[0].calls == [.cancelKeyDeletion(key), .enableKey(key)])
+        #expect(findings.steps[0].calls == [.key(.cancelDeletion(key)), .key(.enable(key))])
     }
 
     @Test("a key that AWS manages, or of another spec or owner, is refused")
@@ -124,6 +127,6 @@ struct KeyTests {
     @Test("a key carries the protection of its secrets")
     func protection() {
         let findings = findings({ _ in }, declare: { $0.secrets[0].isProtected = true })
-        #expect(findings.steps.map(\.calls) == [[.tagKey(key, ["gaara:protect": "true"])]])
+        #expect(findings.steps.map(\.calls) == [[.key(.tag(key, ["gaara:protect": "true"]))]])
     }
 }

@@ -23,7 +23,7 @@ struct PolicyTests {
         snapshot.policies["gaara-store-staging-app"]?.versions = ["v3", "v4", "v5", "v6", "v7"]
         snapshot.policies["gaara-store-staging-app"]?.defaultVersion = "v3"
         let changeset = try Samples.changeset(snapshot)
-        #expect(changeset.calls.first == .deletePolicyVersion(arn: arn, version: "v4"))
+        #expect(changeset.calls.first == .policy(.deleteVersion(arn: arn, version: "v4")))
         #expect(changeset.steps[0].changes.contains { $0.path == "versions.v4" })
     }
 
@@ -34,8 +34,8 @@ struct PolicyTests {
         let changeset = try Samples.changeset(snapshot)
         #expect(
             changeset.calls == [
-                .attachPolicy(arn: arn, Principal(.role, "app")),
-                .detachPolicy(arn: arn, Principal(.user, "eve")),
+                .policy(.attach(arn: arn, Principal(.role, "app"))),
+                .policy(.detach(arn: arn, Principal(.user, "eve"))),
             ])
     }
 
@@ -59,6 +59,6 @@ struct PolicyTests {
         #expect(throws: Refusals.self) { try Samples.changeset(snapshot) }
         let adopted = try Samples.changeset(snapshot, scope: Scope(adopt: true))
         #expect(adopted.steps.map(\.verb) == [.adopt])
-        #expect(adopted.calls == [.tagPolicy(arn: arn, Samples.plan.allTags)])
+        #expect(adopted.calls == [.policy(.tag(arn: arn, Samples.plan.allTags))])
     }
 }

@@ -47,13 +47,13 @@ struct RotationTests {
         let findings = findings(rotation(), nil)
         #expect(findings.steps.map(\.verb) == [.create])
         #expect(
-            findings.steps[0].calls == [.rotateSecret(path, rules(30), immediately: false)])
+            findings.steps[0].calls == [.secret(.rotate(path, rules(30), immediately: false))])
     }
 
     @Test("`start: now` rotates once, when rotation is first enabled")
     func now() {
         let first = findings(rotation(start: .now), nil)
-        #expect(first.steps[0].calls == [.rotateSecret(path, rules(30), immediately: true)])
+        #expect(first.steps[0].calls == [.secret(.rotate(path, rules(30), immediately: true))])
         #expect(findings(rotation(start: .now), live).steps == [])
     }
 
@@ -62,7 +62,7 @@ struct RotationTests {
         let findings = findings(rotation(.expression("cron(0 4 1 * ? *)"), window: 2), live)
         #expect(
             findings.steps.map(\.calls) == [
-                [.rotateSecret(path, rules(nil, "cron(0 4 1 * ? *)", 2), immediately: false)]
+                [.secret(.rotate(path, rules(nil, "cron(0 4 1 * ? *)", 2), immediately: false))]
             ])
     }
 
@@ -80,7 +80,8 @@ struct RotationTests {
         #expect(findings.steps.map(\.verb) == [.delete])
         #expect(
             findings.steps[0].calls == [
-                .cancelRotateSecret(path), .removePendingLabel(path, version: "p"),
+                .secret(.cancelRotation(path)),
+                .secret(.removeLabel(path, "AWSPENDING", version: "p")),
             ])
     }
 

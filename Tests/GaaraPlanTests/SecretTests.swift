@@ -29,8 +29,8 @@ struct SecretTests {
         #expect(findings.steps.map(\.verb) == [.change])
         #expect(
             findings.steps[0].calls == [
-                .putSecretValue(path, write), .moveCurrent(path, write),
-                .removeStagedLabel(path, write),
+                .secret(.putValue(path, write)), .secret(.moveCurrent(path, write)),
+                .secret(.removeStagedLabel(path, write)),
             ])
     }
 
@@ -90,7 +90,7 @@ struct SecretTests {
     func firstVersion() throws {
         let findings = try findings({ $0.stages = [:] })
         let write = ValueWrite(seen: nil, token: Samples.token("v1"), source: .envFile)
-        #expect(findings.steps.map(\.calls) == [[.putSecretValue(path, write)]])
+        #expect(findings.steps.map(\.calls) == [[.secret(.putValue(path, write))]])
     }
 
     @Test("description and key are corrected in one call, tags in one each way")
@@ -105,9 +105,11 @@ struct SecretTests {
         #expect(
             findings.steps.map(\.calls) == [
                 [
-                    .updateSecret(
-                        path, description: "Primary", key: .known(arn: Samples.keyARN)),
-                    .tagSecret(path, ["team": "platform"]), .untagSecret(path, ["gaara:protect"]),
+                    .secret(
+                        .update(
+                            path, description: "Primary", key: .known(arn: Samples.keyARN))),
+                    .secret(.tag(path, ["team": "platform"])),
+                    .secret(.untag(path, ["gaara:protect"])),
                 ]
             ])
     }
@@ -129,7 +131,7 @@ struct SecretTests {
             $0.description = "old"
         })
         #expect(findings.steps.map(\.verb) == [.restore])
-        #expect(findings.steps[0].calls == [.restoreSecret(path)])
+        #expect(findings.steps[0].calls == [.secret(.restore(path))])
     }
 
     @Test("a secret without our tags is refused, and --adopt only tags it")
@@ -142,7 +144,7 @@ struct SecretTests {
                 $0.description = "old"
             }, scope: Scope(adopt: true))
         #expect(adopted.steps.map(\.verb) == [.adopt])
-        #expect(adopted.steps[0].calls == [.tagSecret(path, Samples.identity.tags)])
+        #expect(adopted.steps[0].calls == [.secret(.tag(path, Samples.identity.tags))])
     }
 
     @Test("a secret of another environment, a stack or a service is refused, --adopt or not")

@@ -57,7 +57,7 @@ extension Observer {
     /// The oldest usable key that carries this key's claim.
     ///
     /// A key that may not be read is unknown, not absent, so it is passed over.
-    private func claimed(_ key: Key) async throws(EngineError) -> KMS.KeyMetadata? {
+    func claimed(_ key: Key) async throws(EngineError) -> KMS.KeyMetadata? {
         let client = session.client
         let claim = key.claim(of: session.identity)
         let ids = try await calling("look for an interrupted \(key.address)") {
@@ -75,10 +75,19 @@ extension Observer {
                 return nil
             }
         }
-        let usable = found.compactMap { $0 }.filter { $0.keyState.rawValue == "Enabled" }
+        let usable = found.compactMap { $0 }.filter(key.isFit)
         return usable.min { one, other in
             (one.creationDate ?? 0, one.keyID) < (other.creationDate ?? 0, other.keyID)
         }
+    }
+}
+
+extension Key {
+    /// Whether a key that was found can be this one: enabled, made by a customer in KMS, and of the
+    /// right kind.
+    func isFit(_ metadata: KMS.KeyMetadata) -> Bool {
+        metadata.isCustomerManaged && metadata.keyState == .enabled
+            && metadata.origin == "AWS_KMS" && metadata.keySpec.rawValue == spec
     }
 }
 

@@ -34,7 +34,7 @@ package struct Attachment: Resource, Hashable, Sendable {
         let arn = policy.arn(in: setting.identity)
         return Findings([
             Step(
-                .create, address, [.attachPolicy(arn: arn, principal)],
+                .create, address, [.policy(.attach(arn: arn, principal))],
                 changes: [Change("policy", .absent, .text(arn))], place: policy.access.place)
         ])
     }
@@ -51,7 +51,7 @@ package struct Attachment: Resource, Hashable, Sendable {
     static func detaching(_ principal: Principal, from live: Policy.Live, reason: String?) -> Step {
         Step(
             .delete, .attachment(policy: live.name, principal),
-            [.detachPolicy(arn: live.arn, principal)],
+            [.policy(.detach(arn: live.arn, principal))],
             changes: [Change("policy", .text(live.arn), .absent)], reason: reason)
     }
 }

@@ -56,20 +56,20 @@ extension Key: Resource {
         let policy = setting.plan.keyPolicy(of: self).text
         let tags = declaredTags(in: setting.plan)
         var calls: [Call] = [
-            .createKey(role: role, description: description, policy: policy, tags: tags)
+            .key(.create(role: role, description: description, policy: policy, tags: tags))
         ]
         var changes = [
             Change("alias", .absent, .text("alias/\(alias)")),
             Change("description", .absent, .text(description)),
         ]
         if let days = rotationDays {
-            calls.append(.enableKeyRotation(made, days: days))
+            calls.append(.key(.enableRotation(made, days: days)))
             changes.append(Change("rotation", .absent, .text("\(days) days")))
         }
         changes.append(Change("policy", .absent, .document(policy)))
         changes += TagDifference(declared: tags, live: [:]).changes
         // The alias is last: creating it is atomic, so it decides who wins a race.
-        calls.append(.createAlias("alias/\(alias)", key: made))
+        calls.append(.key(.createAlias("alias/\(alias)", key: made)))
         return Findings([Step(.create, address, calls, changes: changes, place: place)])
     }
 
@@ -93,7 +93,7 @@ extension Key: Resource {
 
     private func adoption(of live: Live, in setting: Setting) -> Findings {
         let tags = TagDifference(declared: declaredTags(in: setting.plan), live: live.tags)
-        let call = Call.tagKey(.known(arn: live.arn), tags.missing)
+        let call = Call.key(.tag(.known(arn: live.arn), tags.missing))
         return Findings([
             Step(
                 .adopt, address, [call], changes: tags.changes,
@@ -104,14 +104,14 @@ extension Key: Resource {
     private func restoration(of live: Live) -> Step {
         let key = KeyReference.known(arn: live.arn)
         return Step(
-            .restore, address, [.cancelKeyDeletion(key), .enableKey(key)],
+            .restore, address, [.key(.cancelDeletion(key)), .key(.enable(key))],
             changes: [Change("state", .text("pending deletion"), .text("enabled"))],
             reason: "the plan needs it; plan again afterwards for what else differs", place: place)
     }
 
     private func enabling(of live: Live) -> Step {
         Step(
-            .change, address, [.enableKey(.known(arn: live.arn))],
+            .change, address, [.key(.enable(.known(arn: live.arn)))],
             changes: [Change("state", .text("disabled"), .text("enabled"))],
             reason: "plan again afterwards for what else differs",
             consequence: "somebody disabled this key", place: place)
@@ -123,18 +123,19 @@ extension Key: Resource {
         var changes: [Change] = []
         var consequence: String?
         if live.description != description {
-            calls.append(.updateKeyDescription(key, description))
+            calls.append(.key(.updateDescription(key, description)))
             changes.append(Change("description", .text(live.description), .text(description)))
         }
         if live.rotationDays != rotationDays {
             calls.append(
-                rotationDays.map { .enableKeyRotation(key, days: $0) } ?? .disableKeyRotation(key))
+                rotationDays.map { .key(.enableRotation(key, days: $0)) }
+                    ?? .key(.disableRotation(key)))
             changes.append(
                 Change("rotation", Self.shown(live.rotationDays), Self.shown(rotationDays)))
         }
         let document = setting.plan.keyPolicy(of: self)
         if !document.isEquivalent(to: live.policy) {
-            calls.append(.putKeyPolicy(key, document.text))
+            calls.append(.key(.putPolicy(key, document.text)))
             changes.append(
                 Change("policy", .document(live.policy), .document(document.text)))
             if document.mayNarrow(live.policy) {
@@ -143,11 +144,11 @@ extension Key: Resource {
         }
         let tags = TagDifference(declared: declaredTags(in: setting.plan), live: live.tags)
         changes += tags.changes
-        if !tags.missing.isEmpty { calls.append(.tagKey(key, tags.missing)) }
-        if !tags.surplus.isEmpty { calls.append(.untagKey(key, tags.surplus)) }
+        if !tags.missing.isEmpty { calls.append(.key(.tag(key, tags.missing))) }
+        if !tags.surplus.isEmpty { calls.append(.key(.untag(key, tags.surplus))) }
         var reason: String?
         if !live.hasAlias {
-            calls.append(.createAlias("alias/\(alias)", key: key))
+            calls.append(.key(.createAlias("alias/\(alias)", key: key)))
             changes.append(Change("alias", .absent, .text("alias/\(alias)")))
             reason = "finishes a creation that was interrupted"
         }

@@ -19,7 +19,7 @@ extension Policy: Resource {
 
     private func creation(_ document: PolicyDocument, in setting: Setting) -> Step {
         let tags = setting.plan.allTags
-        let call = Call.createPolicy(name: name, path: path, document: document.text, tags: tags)
+        let call = Call.policy(.create(name: name, path: path, document: document.text, tags: tags))
         let changes = [
             Change("path", .absent, .text(path)),
             Change("document", .absent, .document(document.text)),
@@ -33,7 +33,7 @@ extension Policy: Resource {
     private func adoption(of live: Live, in setting: Setting) -> Step {
         let tags = TagDifference(declared: setting.plan.allTags, live: live.tags)
         return Step(
-            .adopt, address, [.tagPolicy(arn: live.arn, tags.missing)], changes: tags.changes,
+            .adopt, address, [.policy(.tag(arn: live.arn, tags.missing))], changes: tags.changes,
             reason: "tags it as ours and changes nothing else", place: access.place)
     }
 
@@ -47,15 +47,15 @@ extension Policy: Resource {
             if live.versions.count >= Self.versionLimit,
                 let oldest = live.versions.first(where: { $0 != live.defaultVersion })
             {
-                calls.append(.deletePolicyVersion(arn: live.arn, version: oldest))
+                calls.append(.policy(.deleteVersion(arn: live.arn, version: oldest)))
                 changes.append(Change("versions.\(oldest)", .text("kept"), .absent))
             }
-            calls.append(.createPolicyVersion(arn: live.arn, document: document.text))
+            calls.append(.policy(.createVersion(arn: live.arn, document: document.text)))
         }
         let tags = TagDifference(declared: setting.plan.allTags, live: live.tags)
         changes += tags.changes
-        if !tags.missing.isEmpty { calls.append(.tagPolicy(arn: live.arn, tags.missing)) }
-        if !tags.surplus.isEmpty { calls.append(.untagPolicy(arn: live.arn, tags.surplus)) }
+        if !tags.missing.isEmpty { calls.append(.policy(.tag(arn: live.arn, tags.missing))) }
+        if !tags.surplus.isEmpty { calls.append(.policy(.untag(arn: live.arn, tags.surplus))) }
         guard !calls.isEmpty else { return [] }
         return [Step(.change, address, calls, changes: changes, place: access.place)]
     }

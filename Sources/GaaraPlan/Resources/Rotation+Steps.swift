@@ -39,7 +39,7 @@ package struct SecretRotation: Resource {
             Self.shown(rules).map { Change($0.path, .absent, $0.shown) }
             + [Change("start", .absent, .text(rotation.start.rawValue))]
         return Step(
-            .create, address, [.rotateSecret(path, rules, immediately: immediately)],
+            .create, address, [.secret(.rotate(path, rules, immediately: immediately))],
             changes: changes,
             reason: immediately
                 ? "rotates once, now"
@@ -49,10 +49,10 @@ package struct SecretRotation: Resource {
 
     private func cancelling(_ current: Rotation.Live, of live: Secret.Live?, _ path: String) -> Step
     {
-        var calls = [Call.cancelRotateSecret(path)]
+        var calls = [Call.secret(.cancelRotation(path))]
         var changes = [Change("rotation", .text(current.function ?? "on"), .text("none"))]
         if let pending = live?.pending {
-            calls.append(.removePendingLabel(path, version: pending))
+            calls.append(.secret(.removeLabel(path, "AWSPENDING", version: pending)))
             changes.append(Change("AWSPENDING", .text(pending), .absent))
         }
         return Step(.delete, address, calls, changes: changes, place: secret.place)
@@ -83,7 +83,7 @@ package struct SecretRotation: Resource {
                     hint: "plan again when the version with AWSPENDING is gone",
                     at: rotation.place))
         }
-        let calls = [Call.rotateSecret(path, rules, immediately: false)]
+        let calls = [Call.secret(.rotate(path, rules, immediately: false))]
         let reason =
             rules.expression?.hasPrefix("cron") == true
             ? "the next rotation follows the new schedule"

@@ -46,8 +46,9 @@ extension Secret: Resource {
     private func creation(in setting: Setting) -> Step {
         let path = path(in: setting.identity)
         let tags = declaredTags(in: setting.plan)
-        let call = Call.createSecret(
-            path, description: description, key: setting.dataKey, value: value, tags: tags)
+        let call = Call.secret(
+            .create(
+                path, description: description, key: setting.dataKey, value: value, tags: tags))
         var changes = [Change("name", .absent, .text(path))]
         if !description.isEmpty {
             changes.append(Change("description", .absent, .text(description)))
@@ -75,18 +76,20 @@ extension Secret: Resource {
     private func adoption(of live: Live, in setting: Setting) -> Step {
         let tags = TagDifference(declared: declaredTags(in: setting.plan), live: live.tags)
         return Step(
-            .adopt, address, [.tagSecret(live.name, tags.missing)], changes: tags.changes,
+            .adopt, address, [.secret(.tag(live.name, tags.missing))], changes: tags.changes,
             reason: "tags it as ours and changes nothing else", place: place)
     }
 
     private func restoration(of live: Live) -> Step {
         Step(
-            .restore, address, [.restoreSecret(live.name)],
+            .restore, address, [.secret(.restore(live.name))],
             changes: [Change("state", .text("scheduled for deletion"), .text("active"))],
             reason: "plan again afterwards for what else differs", place: place)
     }
 
     private func correction(of live: Live, in setting: Setting) -> [Step] {
+        // Where a write was interrupted between its second call and its third.
+        let staged = ValueWrite.stagedLabel
         var calls: [Call] = []
         var changes: [Change] = []
         let descriptionDiffers = live.description != description
@@ -102,14 +105,19 @@ extension Secret: Resource {
         }
         if descriptionDiffers || keyDiffers {
             calls.append(
-                .updateSecret(
-                    live.name, description: descriptionDiffers ? description : nil,
-                    key: keyDiffers ? setting.dataKey : nil))
+                .secret(
+                    .update(
+                        live.name, description: descriptionDiffers ? description : nil,
+                        key: keyDiffers ? setting.dataKey : nil)))
         }
         let tags = TagDifference(declared: declaredTags(in: setting.plan), live: live.tags)
         changes += tags.changes
-        if !tags.missing.isEmpty { calls.append(.tagSecret(live.name, tags.missing)) }
-        if !tags.surplus.isEmpty { calls.append(.untagSecret(live.name, tags.surplus)) }
+        if !tags.missing.isEmpty { calls.append(.secret(.tag(live.name, tags.missing))) }
+        if !tags.surplus.isEmpty { calls.append(.secret(.untag(live.name, tags.surplus))) }
+        if let current = live.current, live.stages[current]?.contains(staged) == true {
+            calls.append(.secret(.removeLabel(live.name, staged, version: current)))
+            changes.append(Change(staged, .text(current), .absent))
+        }
         guard !calls.isEmpty else { return [] }
         return [Step(.change, address, calls, changes: changes, place: place)]
     }

@@ -47,7 +47,7 @@ extension Secret {
         let write = ValueWrite(seen: nil, token: token, source: value)
         return Findings([
             Step(
-                .change, address, [.putSecretValue(live.name, write)],
+                .change, address, [.secret(.putValue(live.name, write))],
                 changes: [Change("value", .absent, .sensitive)], place: place)
         ])
     }
@@ -60,8 +60,8 @@ extension Secret {
         }
         let write = ValueWrite(seen: current, token: token, source: value)
         let calls: [Call] = [
-            .putSecretValue(live.name, write), .moveCurrent(live.name, write),
-            .removeStagedLabel(live.name, write),
+            .secret(.putValue(live.name, write)), .secret(.moveCurrent(live.name, write)),
+            .secret(.removeStagedLabel(live.name, write)),
         ]
         return Findings([
             Step(
