@@ -98,6 +98,9 @@ let package = Package(
         tests(
             "GaaraPlanTests", ["GaaraPlan", "GaaraStore", "YAML", "JSON", "POSIX"],
             excluding: ["Faults"]),
+        tests(
+            "GaaraEngineTests",
+            ["GaaraEngine", "GaaraPlan", "GaaraStore", "AWS", "AWSSandbox", "JSON", "POSIX"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,87 @@
+import AWS
+import AWSSandbox
+import GaaraEngine
+import GaaraPlan
+import Testing
+
+@Suite("A rotation")
+struct RotationChangesTests {
+    private let bench = Bench()
+    private let values = ValueSources.apiToken("v1")
+
+    private func rotation(_ lines: String) throws -> Plan {
+        try PlanText.small(("every: 30 days", lines))
+    }
+
+    @Test("that is changed never rotates at once: days, expression, window and none")
+    func schedules() async throws {
+        try await bench.apply(try PlanText.small(), values: values)
+        let first = try #require(bench.secret("login")?.versionID)
+        for (lines, days, schedule, duration) in [
+            ("every: 10 days", 10, nil, nil),
+            ("schedule: \"rate(20 days)\"", 20, "rate(20 days)", nil),
+            ("schedule: \"cron(0 4 1 * ? *)\"", nil, "cron(0 4 1 * ? *)", nil),
+            (
+                "schedule: \"cron(0 4 1 * ? *)\"\n      window: 2 hours", nil,
+                "cron(0 4 1 * ? *)", "2h"
+            ),
+        ] as [(String, Int?, String?, String?)] {
+            try await bench.convergeFurther(
+                to: try rotation(lines), values: values, writes: ["RotateSecret"])
+            let live = try #require(bench.secret("login")?.rotation)
+            #expect(live.schedule == schedule)
+            #expect(live.duration == duration)
+            if schedule == nil { #expect(live.days == days) }
+        }
+        #expect(bench.secret("login")?.versionID == first)
+        let text = PlanText.small.replacing("every: 30 days", with: "")
+            .replacing("      function: \(Bench.function)\n", with: "")
+            .replacing("rotation:\n", with: "rotation: none\n")
+        try await bench.convergeFurther(
+            to: try PlanText.read(text), values: values, writes: ["CancelRotateSecret"])
+        #expect(bench.secret("login")?.rotation?.isEnabled == false)
+        #expect(bench.secret("login")?.versionID == first)
+    }
+
+    @Test("with `start: now` rotates once, when it is first enabled")
+    func startNow() async throws {
+        let plan = try rotation("every: 30 days\n      start: now")
+        expectComplete(try await bench.apply(plan, values: values))
+        let rotated = try #require(bench.secret("login"))
+        #expect(rotated.stages.count == 2)
+        #expect(try await bench.changeset(plan, values: values).words == [])
+        let changed = try rotation("every: 31 days\n      start: now")
+        try await bench.convergeFurther(to: changed, values: values, writes: ["RotateSecret"])
+        #expect(bench.secret("login")?.versionID == rotated.versionID)
+    }
+
+    @Test("that is cancelled half-way has its pending label taken off")
+    func cancelledHalfWay() async throws {
+        bench.account.addFunction(Bench.function, fails: true)
+        let plan = try rotation("every: 30 days\n      start: now")
+        expectComplete(try await bench.apply(plan, values: values))
+        #expect(bench.secret("login")?.stages.values.contains(["AWSPENDING"]) == true)
+        let text = PlanText.small.replacing("every: 30 days", with: "")
+            .replacing("      function: \(Bench.function)\n", with: "")
+            .replacing("rotation:\n", with: "rotation: none\n")
+        try await bench.convergeFurther(
+            to: try PlanText.read(text), values: values,
+            writes: ["CancelRotateSecret", "UpdateSecretVersionStage"])
+        #expect(bench.secret("login")?.stages.values.contains(["AWSPENDING"]) == false)
+    }
+
+    @Test("by a function that may not be invoked is waited for, then reported")
+    func notInvokable() async throws {
+        bench.account.addFunction(Bench.function, permitsSecretsManager: false)
+        let receipt = try await bench.apply(try PlanText.small(), values: values)
+        #expect(receipt.failures.map(\.step.address.description) == ["rotation/login"])
+        #expect(
+            receipt.notTried.map(\.words) == [
+                "+ policy/gaara-store-staging-app",
+                "+ attachment/gaara-store-staging-app/role/app",
+            ])
+        bench.account.addFunction(Bench.function)
+        expectComplete(try await bench.apply(try PlanText.small(), values: values))
+        #expect(try await bench.changeset(try PlanText.small(), values: values).words == [])
+    }
+}
