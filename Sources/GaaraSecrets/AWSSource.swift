@@ -64,7 +64,7 @@ package struct AWSSource: SecretSource {
         guard answer.name == path else {
             throw SecretError(
                 .refused, "cannot read secret \(name): the answer is of another secret",
-                name: name, hint: "check the endpoint: gaara-infra doctor")
+                name: name, hint: "check the endpoint: AWS_ENDPOINT_URL")
         }
         return Secret(
             name: name, value: SecretValue(answer.value), origin: origin,

@@ -40,10 +40,10 @@ extension SecretError.Code {
     fileprivate var hint: String? {
         switch self {
         case .accessDenied:
-            "aws sts get-caller-identity shows who this is; gaara-infra policy PLAN --explain shows "
-                + "who may read it"
+            "aws sts get-caller-identity shows who this is; gaara-infra policy PLAN shows who may "
+                + "read what"
         case .throttled: "let the cache work longer: export SECRET_CACHE_TTL=900"
-        case .unreachable: "gaara-infra doctor looks at endpoint, network and certificates"
+        case .unreachable: "check the network, AWS_ENDPOINT_URL and AWS_CA_BUNDLE"
         case .credentials: "aws sts get-caller-identity tells whether credentials work"
         case .region: "export AWS_REGION=us-east-1"
         case .refused: "gaara-infra plan PLAN shows the state of the secret and of its key"
