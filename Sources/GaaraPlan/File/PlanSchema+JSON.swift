@@ -45,7 +45,10 @@ private struct JSONSchemaPrinter {
                 "maximum": .number("\(range.upperBound)"),
             ]
         case .percent:
-            ["type": "string", "pattern": #"^(100(\.0{1,6})?|[1-9]?[0-9](\.[0-9]{1,6})?)%$"#]
+            [
+                "type": "string", "pattern": #"^(100(\.0{1,6})?|[1-9]?[0-9](\.[0-9]{1,6})?)%$"#,
+                "examples": ["5%"],
+            ]
         case .duration(let form): duration(form)
         case .words(let words): ["enum": .array(words.map(JSON.string))]
         case .text(let form): text(form)
