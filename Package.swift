@@ -101,6 +101,9 @@ let package = Package(
         tests(
             "GaaraEngineTests",
             ["GaaraEngine", "GaaraPlan", "GaaraStore", "AWS", "AWSSandbox", "JSON", "POSIX"]),
+        tests(
+            "DocumentationTests",
+            ["gaara-infra", "GaaraSecrets", "GaaraPlan", "AWS", "HTTP", "JSON", "POSIX"]),
     ],
     swiftLanguageModes: [.v6]
 )
