@@ -28,11 +28,12 @@ extension PlanSchema {
     /// The plan that every leaf starts from.
     ///
     /// Its recovery windows are the shortest, so that both samples of the deletion window are long
-    /// enough.
+    /// enough. It names an applier, without whom everybody may write whom IAM lets and no other
+    /// writer needs to be named.
     private static let sample: JSON = [
         "version": 1, "application": "gaara-store", "environment": "staging",
         "account": "123456789012", "region": "us-east-1",
-        "operators": ["break-glass": ["role/operations"]],
+        "operators": ["applier": ["role/apply"], "break-glass": ["role/operations"]],
         "secrets": [
             "api-token": ["value": ["from": "environment"], "recovery-window": "7 days"],
             "redis-url": ["value": ["from": "environment"], "recovery-window": "7 days"],
@@ -98,7 +99,8 @@ private struct LeafWalk {
                 visit(variant.object, path: path, in: minimal, wrap)
             }
         case .either(let scalar, let collection):
-            if let word = Self.samples(of: scalar).first {
+            // The last, since a name alone and an object of only that name mean the same.
+            if let word = Self.samples(of: scalar).last {
                 add(path, [word, Self.example(of: collection)], wrap)
             }
             visit(collection, path: path, in: existing, wrap)

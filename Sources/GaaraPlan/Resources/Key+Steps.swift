@@ -66,6 +66,7 @@ extension Key: Resource {
             calls.append(.key(.enableRotation(made, days: days)))
             changes.append(Change("rotation", .absent, .text("\(days) days")))
         }
+        changes.append(Change("deletion-window", .absent, .text("\(deletionWindowDays) days")))
         changes.append(Change("policy", .absent, .document(policy)))
         changes += TagDifference(declared: tags, live: [:]).changes
         // The alias is last: creating it is atomic, so it decides who wins a race.
