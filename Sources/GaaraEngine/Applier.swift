@@ -18,6 +18,8 @@ package struct Applier: Sendable {
         let stopSignal: @Sendable () -> Int32?
         /// Asked before each step; a step that may not run is not tried.
         let mayRun: @Sendable (Step) -> Bool
+        /// Told of each step before its first call.
+        let begin: @Sendable (Step) -> Void
         /// Told of each step's outcome as it comes.
         let report: @Sendable (Receipt.Entry) -> Void
         /// Told why something takes long.
@@ -28,6 +30,7 @@ package struct Applier: Sendable {
             sleep: @escaping @Sendable (_ milliseconds: Int) async -> Void,
             stopSignal: @escaping @Sendable () -> Int32? = { nil },
             mayRun: @escaping @Sendable (Step) -> Bool = { _ in true },
+            begin: @escaping @Sendable (Step) -> Void = { _ in },
             report: @escaping @Sendable (Receipt.Entry) -> Void = { _ in },
             tell: @escaping @Sendable (String) -> Void = { _ in }
         ) {
@@ -35,6 +38,7 @@ package struct Applier: Sendable {
             self.sleep = sleep
             self.stopSignal = stopSignal
             self.mayRun = mayRun
+            self.begin = begin
             self.report = report
             self.tell = tell
         }
@@ -118,6 +122,7 @@ package struct Applier: Sendable {
         var outcomes: [(Int, Receipt.Outcome)] = []
         for index in lane where hooks.stopSignal() == nil {
             let step = changeset.steps[index]
+            hooks.begin(step)
             let outcome = await StepRun.outcome(of: step, comparison, hooks, references)
             hooks.report(Receipt.Entry(step, outcome))
             outcomes.append((index, outcome))

@@ -3,9 +3,9 @@ package import GaaraPlan
 
 /// Why the tool's half could not go on: what it was doing, what went wrong, what to do.
 package struct EngineError: Error, Hashable, Sendable {
-    package enum Code: Hashable, Sendable {
+    package enum Code: String, Hashable, Sendable {
         /// The credentials belong to another account than the plan names.
-        case wrongAccount
+        case wrongAccount = "wrong-account"
         /// AWS answered with something of another account or region.
         case strange
         /// A call to AWS failed.
@@ -35,6 +35,6 @@ package struct EngineError: Error, Hashable, Sendable {
     }
 
     package var diagnostic: Diagnostic {
-        Diagnostic(.error, "\(code)", message, hint: hint)
+        Diagnostic(.error, code.rawValue, message, hint: hint)
     }
 }

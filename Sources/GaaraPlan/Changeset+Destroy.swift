@@ -26,8 +26,7 @@ extension Changeset {
                 Diagnostic(
                     .note, "key-kept",
                     "\(key.address) is kept, with a deletion window of \(key.deletionWindowDays)"
-                        + " days: without it no deleted secret can be restored",
-                    at: key.place))
+                        + " days: without it no deleted secret can be restored"))
         }
         return try Changeset(setting, findings, snapshot, isDestroy: true)
     }

@@ -21,7 +21,7 @@ package struct Summary: Hashable, Sendable {
         join([
             (.create, "created", true), (.change, "changed", true), (.delete, "deleted", true),
             (.restore, "restored", false), (.adopt, "adopted", false),
-            (.rotate, "rotated", false), (.outside, "changed outside", false),
+            (.rotate, "rotated", false), (.outside, "overwritten", false),
         ])
     }
 
