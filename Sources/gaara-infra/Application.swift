@@ -1,18 +1,8 @@
 #if CommandLine
     internal import GaaraEngine
     internal import GaaraPlan
-    internal import JSON
     internal import POSIX
     internal import Synchronization
-
-    /// The first signal that asked a run to stop.
-    private final class StopFlag: Sendable {
-        private let first = Mutex<Int32?>(nil)
-
-        var signal: Int32? { first.withLock { $0 } }
-
-        func set(_ signal: Int32) { first.withLock { $0 = $0 ?? signal } }
-    }
 
     /// One changeset on its way into the account: shown, agreed to, run, reported.
     struct Application {
@@ -24,26 +14,37 @@
         ///   it; approving it runs it and leaves the value changes alone.
         func run(
             _ changeset: Changeset, orReviewedWithoutValues reduced: Changeset?
-        ) async throws -> Exit {
+        ) async -> Exit {
             var agreed = changeset
-            if let approval = consent.approve {
-                switch approval {
-                case changeset.fingerprint: break
-                case reduced?.fingerprint:
-                    guard let reduced else { return .approvalStale }
-                    agreed = reduced
-                    tellUnapproved(changeset, reduced)
-                default: return stale(changeset)
+            if let approval = consent.approve, approval != changeset.fingerprint {
+                guard let reduced, approval == reduced.fingerprint else { return stale(changeset) }
+                agreed = reduced
+                tellUnapproved(changeset, reduced)
+            }
+            if !screen.options.json {
+                work.show(agreed, on: screen, isBrief: consent.approve != nil)
+            }
+            do {
+                guard agreed.steps.contains(where: { !$0.calls.isEmpty }) else {
+                    if screen.options.json { work.show(agreed, on: screen) }
+                    if !agreed.isEmpty {
+                        screen.progress("Nothing was changed: only --overwrite corrects a value.")
+                    }
+                    return .done
                 }
+                try refuseGaps(of: changeset, in: agreed)
+                let consent = Consent(options: consent, world: world, screen: screen)
+                guard try consent.isGiven(to: agreed) else { return .failed }
+                return await carryOut(agreed, consent)
+            } catch {
+                return screen.fail(error, with: document(agreed))
             }
-            if !screen.options.json { work.show(agreed, on: screen) }
-            guard agreed.steps.contains(where: { !$0.calls.isEmpty }) else {
-                if screen.options.json { work.show(agreed, on: screen) }
-                return .done
-            }
-            try refuseGaps(in: agreed)
-            guard try agree(to: agreed) else { return .failed }
-            return try await carryOut(agreed)
+        }
+
+        private var world: World { work.world }
+
+        private func document(_ changeset: Changeset) -> ChangesetJSON {
+            ChangesetJSON(changeset, isSimulated: work.isSimulated)
         }
 
         private func tellUnapproved(_ changeset: Changeset, _ reduced: Changeset) {
@@ -58,79 +59,41 @@
                 .error, "approval-stale",
                 "the approved plan is not what would be done now; nothing was changed",
                 hint: "review the steps shown and approve \(changeset.fingerprint)")
-            if screen.options.json {
-                screen.show(ChangesetJSON(changeset: changeset, diagnostics: [fault]).json)
-            } else {
-                work.show(changeset, on: screen)
-                screen.report([fault])
-            }
+            if !screen.options.json { work.show(changeset, on: screen) }
+            _ = screen.fail([fault], with: document(changeset))
             return .approvalStale
         }
 
         /// A value that is missing for something to be created: refused before any write.
-        private func refuseGaps(in changeset: Changeset) throws {
-            guard !changeset.missingValues.isEmpty else { return }
-            throw Reported(
-                changeset.missingValues.map { gap in
+        ///
+        /// Whoever approves a plan that was made without values still needs those.
+        private func refuseGaps(of changeset: Changeset, in agreed: Changeset) throws {
+            let created = agreed.steps.filter { $0.verb == .create }
+            let faults = changeset.missingValues.compactMap { gap in
+                created.first { $0.address == gap.address }.map { step in
                     Diagnostic(
                         .error, "value-missing",
-                        "\(gap.address) cannot be created without its value: \(gap.reason)")
-                })
-        }
-
-        private func agree(to changeset: Changeset) throws -> Bool {
-            if consent.approve != nil { return true }
-            let grave = changeset.steps.filter {
-                $0.consequence != nil && !consent.confirm.contains($0.address.description)
-            }
-            if consent.yes {
-                guard grave.isEmpty else { throw Reported(grave.map(Self.unconfirmed)) }
-                return true
-            }
-            guard world.terminal.input else {
-                throw Reported([
-                    Diagnostic(
-                        .error, "no-consent", "nobody to ask: standard input is no terminal",
-                        hint: "--yes, or --approve \(changeset.fingerprint)")
-                ])
-            }
-            if !consent.step {
-                guard world.ask("Apply these steps? Only \"yes\" goes on: ") == "yes" else {
-                    screen.progress("Nothing was changed.")
-                    return false
+                        "\(gap.address) cannot be created without its value: \(gap.reason)",
+                        hint: "supply it, or leave the step out with --except \(gap.address)",
+                        at: step.place)
                 }
             }
-            for step in grave {
-                let prompt = "\(step.consequence ?? ""): type \(step.address) to go on: "
-                guard world.ask(prompt) == step.address.description else {
-                    screen.progress("Nothing was changed.")
-                    return false
-                }
-            }
-            return true
+            guard faults.isEmpty else { throw Reported(faults, work.texts) }
         }
 
-        private static func unconfirmed(_ step: Step) -> Diagnostic {
-            Diagnostic(
-                .error, "not-confirmed",
-                "\(step.address): \(step.consequence ?? ""), which --yes does not cover",
-                hint: "add --confirm \(step.address)", at: step.place)
-        }
-
-        private var world: World { work.world }
-
-        private func carryOut(_ changeset: Changeset) async throws -> Exit {
-            let receipt = await receipt(of: changeset)
-            var diagnostics = receipt.failures.map { failure in
-                Diagnostic(
-                    .error, "step-failed", "\(failure.step.address): \(failure.error.message)",
-                    hint: failure.error.hint, at: failure.step.place)
-            }
+        private func carryOut(_ changeset: Changeset, _ consent: Consent) async -> Exit {
+            let receipt = await receipt(of: changeset, consent)
+            var diagnostics = receipt.failures.map(Self.told)
             if receipt.isComplete {
-                diagnostics += try await work.comparison.confirmation(
-                    of: receipt, scope: changeset.scope, isDestroy: changeset.isDestroy,
-                    sleep: world.sleep)
+                do {
+                    diagnostics += try await work.comparison.confirmation(
+                        of: receipt, scope: changeset.scope, isDestroy: changeset.isDestroy,
+                        sleep: world.sleep)
+                } catch {
+                    diagnostics.append(error.diagnostic)
+                }
             }
+            if let signal = receipt.stoppedBy { diagnostics.append(Self.stopped(by: signal)) }
             conclude(changeset, receipt, diagnostics)
             switch receipt.stoppedBy {
             case Signals.interrupt: return .interrupted
@@ -141,58 +104,68 @@
             return failed ? .failed : .done
         }
 
+        /// A failure names its step, where its message does not.
+        private static func told(_ failure: (step: Step, error: EngineError)) -> Diagnostic {
+            let address = failure.step.address.description
+            let message = failure.error.message
+            return Diagnostic(
+                .error, "step-failed",
+                message.contains(address) ? message : "\(address): \(message)",
+                hint: failure.error.hint, at: failure.step.place)
+        }
+
+        private static func stopped(by signal: Int32) -> Diagnostic {
+            let name = signal == Signals.interrupt ? "SIGINT" : "SIGTERM"
+            return Diagnostic(
+                .error, "stopped",
+                "stopped by \(name): the calls in flight were finished and no more was begun",
+                hint: "run it again: what is done is not done twice")
+        }
+
         /// Runs the steps; a signal lets the calls in flight finish and starts no more.
-        private func receipt(of changeset: Changeset) async -> Receipt {
+        private func receipt(of changeset: Changeset, _ consent: Consent) async -> Receipt {
             let stop = StopFlag()
+            let progress = Progress(of: changeset, on: screen)
             let hooks = Applier.Hooks(
                 random: world.random, sleep: world.sleep, stopSignal: { stop.signal },
-                mayRun: mayRun, report: report, tell: { screen.progress($0) })
+                mayRun: consent.mayRun, begin: progress.begin, report: progress.end,
+                tell: progress.tell)
             let applier = Applier(work.comparison, hooks)
-            return await withTaskGroup(of: Void.self) { group in
+            // Asked for before the first call, so that no signal ends the process in between.
+            let signals = world.signals()
+            let receipt = await withTaskGroup(of: Void.self) { group in
                 group.addTask {
-                    for await signal in world.signals() { stop.set(signal) }
+                    for await signal in signals { stop.set(signal) }
                 }
                 let receipt = await applier.apply(changeset)
                 group.cancelAll()
                 return receipt
             }
-        }
-
-        @Sendable private func mayRun(_ step: Step) -> Bool {
-            guard consent.step else { return true }
-            return world.ask("\(step.verb.symbol) \(step.address)? [yes/no] ") == "yes"
-        }
-
-        @Sendable private func report(_ entry: Receipt.Entry) {
-            let text = EntryText(entry: entry)
-            screen.event(text.line, text.json)
+            for entry in receipt.entries where entry.outcome == .notTried { progress.end(entry) }
+            return receipt
         }
 
         private func conclude(
             _ changeset: Changeset, _ receipt: Receipt, _ diagnostics: [Diagnostic]
         ) {
             if screen.options.json {
-                screen.show(
-                    ChangesetJSON(
-                        changeset: changeset, diagnostics: diagnostics, receipt: receipt.json
-                    ).json)
-                return
+                var document = document(changeset)
+                document.receipt = receipt
+                document.diagnostics = diagnostics
+                return screen.show(document.json)
             }
             screen.report(diagnostics, texts: work.texts)
-            let style = screen.style
-            if receipt.isComplete {
-                let word = changeset.isDestroy ? "Destroy" : "Apply"
-                world.output(
-                    style.bold("\(word) complete: \(Summary(receipt.done).done).") + "\n")
-            } else {
-                let counts = [
-                    "\(receipt.done.count) done", "\(receipt.failures.count) failed",
-                    "\(receipt.notTried.count) not tried",
-                ]
-                world.output(
-                    style.bold("Apply stopped: \(counts.joined(separator: ", ")).") + "\n")
-            }
-            world.output("Fingerprint: \(changeset.fingerprint)\n")
+            world.output(
+                ConclusionText(changeset: changeset, receipt: receipt, style: screen.style).text)
         }
+    }
+
+    /// The first signal that asked a run to stop.
+    private final class StopFlag: Sendable {
+        private let first = Mutex<Int32?>(nil)
+
+        var signal: Int32? { first.withLock { $0 } }
+
+        func set(_ signal: Int32) { first.withLock { $0 = $0 ?? signal } }
     }
 #endif

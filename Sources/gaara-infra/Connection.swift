@@ -45,7 +45,7 @@
                 credentials: CredentialChain.standard(
                     arguments: arguments, environment: world.environment,
                     configuration: configuration),
-                settings: settings, time: WorldTime(world: world), observer: log)
+                settings: settings, time: world.time, observer: log)
         }
 
         /// `--log-level debug` shows each attempt: never a header or a body.
@@ -60,20 +60,6 @@
                 if let id = attempt.requestID { words.append("request id \(Terminal.escaped(id))") }
                 world.complain(words.joined(separator: ", ") + "\n")
             }
-        }
-    }
-
-    /// The world's clock, as the client asks for it.
-    private struct WorldTime: TimeSource {
-        let world: World
-
-        func secondsSince1970() -> Int64 { world.now() }
-
-        func monotonicNanoseconds() -> UInt64 { SystemTime().monotonicNanoseconds() }
-
-        func sleep(milliseconds: Int) async throws(CancellationError) {
-            await world.sleep(milliseconds)
-            if Task.isCancelled { throw CancellationError() }
         }
     }
 #endif

@@ -17,7 +17,7 @@
                   gaara-infra apply plans/staging.yaml --env-file .env
 
                 Exit codes: 0 done, 1 error or refused, 2 changes (with --detailed-exitcode),
-                3 the approval no longer matches, 64 usage.
+                3 the approval no longer matches, 64 usage, 130 and 143 stopped by a signal.
                 """,
             version: "0.1.0",
             subcommands: [
@@ -44,26 +44,42 @@
                 return await verb.run(in: world).rawValue
             } catch {
                 let code = exitCode(for: error)
-                let message = fullMessage(for: error)
-                if code == .success {
-                    world.output(message + "\n")
-                } else {
-                    world.complain(message + "\n")
+                guard code == .success else {
+                    return refuse(Usage(arguments: arguments), message(for: error), in: world)
                 }
-                return code.rawValue
+                let columns = world.terminal.columns ?? Self.columns
+                var text = fullMessage(for: error, columns: columns)
+                while text.last == "\n" { text.removeLast() }
+                world.output(text + "\n")
+                return Exit.done.rawValue
             }
+        }
+
+        /// Of help that no terminal shows.
+        private static let columns = 100
+
+        private static func refuse(
+            _ usage: Usage, _ message: String, in world: World
+        ) -> Int32 {
+            let options = OutputOptions(json: usage.asksForJSON)
+            _ = Screen(world, options).fail([usage.diagnostic(message)])
+            return Exit.usage.rawValue
         }
     }
 
     /// What every verb that talks to AWS takes.
     struct GlobalOptions: ParsableArguments {
-        @Option(help: "AWS region; must be the plan's.")
+        @Option(help: ArgumentHelp("AWS region; must be the plan's.", valueName: "name"))
         var region: String?
 
-        @Option(help: "Profile of the shared credentials and config files.")
+        @Option(
+            help: ArgumentHelp(
+                "Profile of the shared credentials and config files.", valueName: "name"))
         var profile: String?
 
-        @Option(name: .customLong("endpoint-url"), help: "Endpoint of every service.")
+        @Option(
+            name: .customLong("endpoint-url"),
+            help: ArgumentHelp("Endpoint of every service.", valueName: "url"))
         var endpointURL: String?
 
         @Flag(help: "Accept a simulation of AWS as the production environment.")
@@ -80,8 +96,15 @@
         @Flag(name: .customLong("no-color"), help: "No colours; NO_COLOR does the same.")
         var noColor = false
 
-        @Option(name: .customLong("log-level"), help: "error, info, or debug: each call to AWS.")
+        @Option(
+            name: .customLong("log-level"),
+            help: ArgumentHelp(
+                "What to tell beside the result; debug: each call to AWS.", valueName: "level"))
         var logLevel = LogLevel.error
+
+        init() {}
+
+        init(json: Bool) { self.json = json }
     }
 
     enum LogLevel: String, ExpressibleByArgument, CaseIterable, Sendable { case error, info, debug }

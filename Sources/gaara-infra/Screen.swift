@@ -21,47 +21,50 @@
                 environment: world.environment)
         }
 
-        private var errorStyle: Style {
-            Style(
-                isTerminal: world.terminal.error, noColor: options.noColor,
-                environment: world.environment)
-        }
-
         /// A JSON document on standard output.
         func show(_ json: JSON) { world.output(json.text(indent: 2) + "\n") }
 
         /// Diagnostics on standard error, in text; in JSON they stand in the document.
+        ///
+        /// After notes and warnings something follows, which a blank line sets apart.
         func report(_ diagnostics: [Diagnostic], texts: SourceTexts = SourceTexts()) {
             guard !options.json else { return }
             guard !diagnostics.isEmpty else { return }
-            world.complain(diagnostics.map(texts.render).joined(separator: "\n\n") + "\n")
+            let isEnd = diagnostics.contains { $0.severity == .error }
+            world.complain(diagnostics.map(texts.render).joined(separator: "\n\n"))
+            world.complain(isEnd ? "\n" : "\n\n")
         }
 
-        /// A line about progress.
+        /// Whether somebody watches a run, so that it tells how far it is.
+        var showsCounts: Bool { world.terminal.error }
+
+        /// A line about progress; a script reads it as an event.
         func progress(_ line: String) {
-            guard !options.json else { return }
-            world.complain(line + "\n")
-        }
-
-        /// One event of a long run, as a JSON line where JSON was asked for.
-        func event(_ text: String, _ json: @autoclosure () -> JSON) {
             if options.json {
-                world.complain(json().compact + "\n")
+                event(["event": "message", "message": .string(line)])
             } else {
-                world.complain(text + "\n")
+                world.complain(Terminal.escaped(line) + "\n")
             }
         }
 
+        /// One event of a long run, as a JSON line.
+        func event(_ json: JSON) { world.complain(json.compact + "\n") }
+
         /// Ends a verb that cannot go on.
-        func fail(_ diagnostics: [Diagnostic], texts: SourceTexts = SourceTexts()) -> Exit {
+        ///
+        /// - Parameter document: what is known all the same, for scripts.
+        func fail(
+            _ diagnostics: [Diagnostic], texts: SourceTexts = SourceTexts(),
+            with document: ChangesetJSON = ChangesetJSON(nil)
+        ) -> Exit {
             if options.json {
-                show(ChangesetJSON(changeset: nil, diagnostics: diagnostics).json)
+                var document = document
+                document.diagnostics += diagnostics
+                show(document.json)
             } else {
                 report(diagnostics, texts: texts)
             }
             return .failed
         }
-
-        func dim(_ text: String) -> String { errorStyle.dim(text) }
     }
 #endif

@@ -17,7 +17,8 @@
         ) async throws -> Work {
             let file = try usable(options.plan, on: screen)
             let sources = try Self.sources(options, in: world, on: screen)
-            return try await open(file, options.globals, sources, in: world, screen)
+            return try await open(
+                file, options.globals, sources, isFresh: options.fresh, in: world, screen)
         }
 
         /// Without values: nothing is compared and nothing can be written.
@@ -25,27 +26,57 @@
             plan: String, _ globals: GlobalOptions, in world: World, _ screen: Screen
         ) async throws -> Work {
             let file = try usable(plan, on: screen)
-            return try await open(file, globals, nil, in: world, screen)
+            return try await open(file, globals, nil, isFresh: false, in: world, screen)
         }
 
-        func show(_ changeset: Changeset, on screen: Screen) {
+        /// Whether the answers came from a simulation of AWS.
+        var isSimulated: Bool { comparison.session.client.sawSandbox }
+
+        func changeset(scope: Scope) throws -> Changeset {
+            try placed { () throws(Refusals) in try comparison.changeset(scope: scope) }
+        }
+
+        /// The same as somebody sees it who has no values.
+        func changesetWithoutValues(scope: Scope) throws -> Changeset {
+            try placed { () throws(Refusals) in
+                try comparison.changesetWithoutValues(scope: scope)
+            }
+        }
+
+        /// The changeset that takes down what the plan owns.
+        func destruction() throws -> Changeset {
+            try placed { () throws(Refusals) in try comparison.destruction() }
+        }
+
+        private func placed(_ compute: () throws(Refusals) -> Changeset) throws -> Changeset {
+            do throws(Refusals) {
+                return try compute()
+            } catch {
+                throw Reported(error.diagnostics, texts)
+            }
+        }
+
+        /// - Parameter isBrief: whether a person saw the steps before.
+        func show(_ changeset: Changeset, on screen: Screen, isBrief: Bool = false) {
             if screen.options.json {
-                screen.show(ChangesetJSON(changeset: changeset).json)
-                return
+                return screen.show(ChangesetJSON(changeset, isSimulated: isSimulated).json)
             }
             screen.report(changeset.notes, texts: texts)
             screen.world.output(
-                ChangesetText(changeset: changeset, planFile: planFile, style: screen.style).text)
+                ChangesetText(
+                    changeset: changeset, planFile: planFile, isSimulated: isSimulated,
+                    isBrief: isBrief, style: screen.style
+                ).text)
         }
 
         private static func open(
             _ file: UsablePlan, _ globals: GlobalOptions, _ sources: ValueSources?,
-            in world: World, _ screen: Screen
+            isFresh: Bool, in world: World, _ screen: Screen
         ) async throws -> Work {
             let session = try await Connection(globals, in: world, screen)
                 .open(for: file.plan.identity)
             let comparison = try await Comparison.make(
-                of: file.plan, in: session, valuesFrom: sources, now: world.now)
+                of: file.plan, in: session, valuesFrom: sources, isFresh: isFresh, now: world.now)
             return Work(
                 planFile: file.plan.file, texts: file.texts, comparison: comparison, world: world)
         }
@@ -89,14 +120,17 @@
 
     extension Screen {
         /// Ends a verb with whatever was thrown, in words.
-        func fail(_ error: any Error) -> Exit {
+        ///
+        /// - Parameter document: what is known all the same, for scripts.
+        func fail(
+            _ error: any Error, with document: ChangesetJSON = ChangesetJSON(nil)
+        ) -> Exit {
             switch error {
-            case let error as Reported: fail(error.diagnostics, texts: error.texts)
-            case let error as Refusals: fail(error.diagnostics)
-            case let error as EngineError: fail([error.diagnostic])
+            case let error as Reported: fail(error.diagnostics, texts: error.texts, with: document)
+            case let error as EngineError: fail([error.diagnostic], with: document)
             case let error as AWSError:
-                fail([EngineError(error, doing: "begin").diagnostic])
-            default: fail([Diagnostic(.error, "failed", "\(error)")])
+                fail([EngineError(error, doing: "begin").diagnostic], with: document)
+            default: fail([Diagnostic(.error, "failed", "\(error)")], with: document)
             }
         }
     }

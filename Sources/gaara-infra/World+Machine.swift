@@ -14,13 +14,13 @@ extension World {
         },
         terminal: Terminals(
             input: Terminal.isTerminal(0), output: Terminal.isTerminal(Output.standardOutput),
-            error: Terminal.isTerminal(Output.standardError)),
+            error: Terminal.isTerminal(Output.standardError),
+            columns: Terminal.width(Output.standardOutput)),
         ask: { prompt in
             (try? Terminal.readLine(prompt: prompt)).map { String(decoding: $0, as: UTF8.self) }
         },
         transport: { bundle in CurlTransport(caBundle: bundle) },
-        now: { SystemTime().secondsSince1970() },
-        sleep: { milliseconds in try? await SystemTime().sleep(milliseconds: milliseconds) },
+        time: SystemTime(),
         random: { count in try RandomBytes.make(count: count) },
         signals: { Signals.terminations() })
 }

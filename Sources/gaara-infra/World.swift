@@ -1,4 +1,5 @@
 internal import HTTP
+internal import POSIX
 
 /// Everything that a command takes from outside beside files: so that a test can run a command in
 /// a world of its own.
@@ -10,9 +11,7 @@ struct World: Sendable {
     var ask: @Sendable (String) -> String?
     /// A transport for calls to AWS; a bundle of certificates replaces the system's.
     var transport: @Sendable (_ caBundle: String?) throws -> any HTTPTransport
-    /// Seconds since 1970.
-    var now: @Sendable () -> Int64
-    var sleep: @Sendable (_ milliseconds: Int) async -> Void
+    var time: any TimeSource
     /// Random bytes for generated values and tokens.
     var random: @Sendable (Int) throws -> [UInt8]
     /// Every SIGINT and SIGTERM from the call on, instead of the end of the process.
@@ -29,11 +28,21 @@ struct World: Sendable {
 
     func complain(_ text: String) { write(Array(text.utf8), .error) }
 
+    /// Seconds since 1970.
+    var now: @Sendable () -> Int64 { { [time] in time.secondsSince1970() } }
+
+    /// Waits, less long when the task is cancelled.
+    var sleep: @Sendable (_ milliseconds: Int) async -> Void {
+        { [time] milliseconds in try? await time.sleep(milliseconds: milliseconds) }
+    }
+
     /// Which streams are a person's.
     struct Terminals: Sendable {
         var input = false
         var output = false
         var error = false
+        /// Columns of the terminal; `nil` where standard output is none.
+        var columns: Int?
     }
 }
 

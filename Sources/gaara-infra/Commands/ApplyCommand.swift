@@ -22,9 +22,9 @@
             let screen = Screen(world, options.globals.output)
             do {
                 let work = try await Work.open(options, in: world, screen)
-                let full = try work.comparison.changeset(scope: options.scope)
-                let reduced = try work.comparison.changesetWithoutValues(scope: options.scope)
-                return try await Application(work: work, screen: screen, consent: consent)
+                let full = try work.changeset(scope: options.scope)
+                let reduced = try work.changesetWithoutValues(scope: options.scope)
+                return await Application(work: work, screen: screen, consent: consent)
                     .run(full, orReviewedWithoutValues: reduced)
             } catch {
                 return screen.fail(error)
@@ -37,13 +37,18 @@
         @Flag(help: "Do not ask. Does not cover steps that need --confirm.")
         var yes = false
 
-        @Option(help: "Run exactly the plan with this fingerprint, or nothing.")
+        @Option(
+            help: ArgumentHelp(
+                "Run exactly the plan with this fingerprint, or nothing.", valueName: "fingerprint")
+        )
         var approve: String?
 
         @Flag(help: "Ask before each step.")
         var step = false
 
-        @Option(help: "The address of a step that --yes does not cover; may be repeated.")
+        @Option(
+            help: ArgumentHelp(
+                "Agree to a step that --yes does not cover; repeatable.", valueName: "address"))
         var confirm: [String] = []
 
         func validate() throws {

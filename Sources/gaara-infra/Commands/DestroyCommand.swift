@@ -23,8 +23,8 @@
             let screen = Screen(world, globals.output)
             do {
                 let work = try await Work.open(plan: plan, globals, in: world, screen)
-                let changeset = try work.comparison.destruction()
-                return try await Application(work: work, screen: screen, consent: consent)
+                let changeset = try work.destruction()
+                return await Application(work: work, screen: screen, consent: consent)
                     .run(changeset, orReviewedWithoutValues: nil)
             } catch {
                 return screen.fail(error)

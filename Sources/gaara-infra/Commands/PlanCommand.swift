@@ -25,7 +25,7 @@
             let screen = Screen(world, options.globals.output)
             do {
                 let work = try await Work.open(options, in: world, screen)
-                let changeset = try work.comparison.changeset(scope: options.scope)
+                let changeset = try work.changeset(scope: options.scope)
                 work.show(changeset, on: screen)
                 return detailedExitCode && !changeset.isEmpty ? .changes : .done
             } catch {

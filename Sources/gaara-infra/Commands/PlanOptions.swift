@@ -8,13 +8,16 @@
         @Argument(help: "The plan file.", completion: .file(extensions: ["yaml", "yml"]))
         var plan: String
 
-        @Option(name: .customLong("env-file"), help: "Where `from: env-file` values stand.")
+        @Option(
+            name: .customLong("env-file"),
+            help: ArgumentHelp("Where `from: env-file` values stand.", valueName: "file"))
         var envFile: String?
 
-        @Option(help: "Only steps whose address matches; may be repeated.")
+        @Option(
+            help: ArgumentHelp("Only steps whose address matches; repeatable.", valueName: "glob"))
         var only: [String] = []
 
-        @Option(help: "No step whose address matches; may be repeated.")
+        @Option(help: ArgumentHelp("No step whose address matches; repeatable.", valueName: "glob"))
         var except: [String] = []
 
         @Flag(help: "Take over things with our names that carry nobody's tags.")
@@ -23,8 +26,14 @@
         @Flag(help: "Delete what is ours and no longer declared.")
         var prune = false
 
-        @Option(help: "Correct this secret's value although somebody else wrote it.")
+        @Option(
+            help: ArgumentHelp(
+                "Correct this secret's value although somebody else wrote it; repeatable.",
+                valueName: "name"))
         var overwrite: [String] = []
+
+        @Flag(help: "Ask for each secret by itself: lists may be five minutes old.")
+        var fresh = false
 
         @Flag(name: .customLong("allow-commands"), help: "Run the programs of `from: command`.")
         var allowsCommands = false

@@ -1,8 +1,6 @@
 #if CommandLine
     internal import ArgumentParser
     internal import GaaraPlan
-    internal import JSON
-    internal import POSIX
 
     struct PolicyCommand: Command {
         static let configuration = CommandConfiguration(
@@ -18,10 +16,16 @@
         @Argument(help: "The plan file.", completion: .file(extensions: ["yaml", "yml"]))
         var plan: String
 
-        @Option(help: "Write the documents under this folder, as ENVIRONMENT/reader-ENTRY.json.")
+        @Option(
+            help: ArgumentHelp(
+                "Write the documents under this folder, as ENVIRONMENT/reader-ENTRY.json.",
+                valueName: "folder"))
         var output: String?
 
-        @Option(help: "Compare the documents with the files under this folder; exit 1 if stale.")
+        @Option(
+            help: ArgumentHelp(
+                "Compare the documents with the files under this folder; exit 1 if stale.",
+                valueName: "folder"))
         var check: String?
 
         @OptionGroup var globals: OutputOptions
@@ -38,68 +42,54 @@
             guard let plan = read.plan else {
                 return screen.fail(read.diagnostics, texts: read.texts)
             }
-            screen.report(read.diagnostics, texts: read.texts)
-            let documents = plan.readerDocuments
+            // Notes are for `validate`, whose subject is the file.
+            screen.report(read.diagnostics.filter { $0.severity != .note }, texts: read.texts)
+            let folder = PolicyFolder(plan: plan, documents: plan.readerDocuments)
             do {
-                if let output { return try write(documents, of: plan, under: output, screen) }
-                if let check { return report(documents, of: plan, under: check, screen) }
+                if let output {
+                    for path in try folder.write(under: output) { screen.progress("wrote \(path)") }
+                    if globals.json { screen.show(folder.json(read.diagnostics)) }
+                    return .done
+                }
+                if let check { return conclude(folder, checkedUnder: check, read, screen) }
             } catch {
                 return screen.fail(error)
             }
-            for document in documents {
-                if documents.count > 1 { screen.progress("\(document.name):") }
+            if globals.json {
+                screen.show(folder.json(read.diagnostics))
+                return .done
+            }
+            for document in folder.documents {
+                if folder.documents.count > 1 { screen.progress("\(document.name):") }
                 world.output(document.text)
             }
             return .done
         }
 
-        private func write(
-            _ documents: [NamedDocument], of plan: Plan, under folder: String, _ screen: Screen
-        ) throws -> Exit {
-            let folder = "\(folder)/\(plan.identity.environment)"
-            try Folder.make(folder)
-            for document in documents {
-                let path = "\(folder)/\(document.name)"
-                try File.write(path, Array(document.text.utf8))
-                screen.progress("wrote \(path)")
-            }
-            return .done
-        }
-
-        private func report(
-            _ documents: [NamedDocument], of plan: Plan, under folder: String, _ screen: Screen
+        private func conclude(
+            _ folder: PolicyFolder, checkedUnder path: String, _ read: PlanFile, _ screen: Screen
         ) -> Exit {
-            let folder = "\(folder)/\(plan.identity.environment)"
-            let stale = documents.filter { document in
-                let path = "\(folder)/\(document.name)"
-                let bytes = try? File.read(path, maximumBytes: 1 << 20)
-                return bytes != Array(document.text.utf8)
+            let faults = folder.faults(under: path)
+            guard faults.isEmpty else { return screen.fail(faults) }
+            if globals.json {
+                screen.show(folder.json(read.diagnostics))
+            } else {
+                let files =
+                    folder.documents.count == 1
+                    ? "1 file follows" : "\(folder.documents.count) files follow"
+                screen.world.output("\(files) \(plan).\n")
             }
-            guard stale.isEmpty else {
-                return screen.fail(
-                    stale.map { document in
-                        Diagnostic(
-                            .error, "stale", "\(folder)/\(document.name) does not follow the plan",
-                            hint: "gaara-infra policy \(plan.file) --output \(check ?? "")")
-                    })
-            }
-            screen.world.output("\(documents.count) documents under \(folder) follow the plan.\n")
             return .done
         }
-    }
-
-    private struct NamedDocument {
-        let name: String
-        let text: String
     }
 
     extension Plan {
         /// One document for each `access` entry, in the order of their names.
-        fileprivate var readerDocuments: [NamedDocument] {
+        fileprivate var readerDocuments: [PolicyFolder.Document] {
             access.map { entry in
-                NamedDocument(
+                PolicyFolder.Document(
                     name: "reader-\(entry.entry).json",
-                    text: readerPolicy(of: entry).portableDocument.json.text(indent: 2) + "\n")
+                    json: readerPolicy(of: entry).portableDocument.json)
             }
         }
     }

@@ -12,6 +12,8 @@
                 # yaml-language-server: $schema=gaara-plan.schema.json
                 """)
 
+        @OptionGroup var output: OutputOptions
+
         func run(in world: World) async -> Exit {
             world.output(PlanSchema.jsonSchema.text(indent: 2) + "\n")
             return .done

@@ -1,8 +1,11 @@
 #if CommandLine
+    internal import AWS
     internal import ArgumentParser
+    internal import Digest
     internal import GaaraPlan
     internal import GaaraSecrets
     internal import GaaraStore
+    internal import JSON
     internal import POSIX
 
     struct SecretCommand: ParsableCommand {
@@ -32,7 +35,7 @@
 
         func run(in world: World) async -> Exit {
             let screen = Screen(world, globals.output)
-            guard reveal || !world.terminal.output else {
+            guard reveal || !world.terminal.output || globals.output.json else {
                 return screen.fail([
                     Diagnostic(
                         .error, "would-reveal", "standard output is a terminal",
@@ -40,32 +43,79 @@
                 ])
             }
             do {
-                let secret = try await resolver(in: world, screen).getSecret(name)
-                secret.value.withBytes { world.write($0, .output) }
-                if world.terminal.output { world.output("\n") }
+                let settings = try self.settings(in: world)
+                let client = try client(for: settings, in: world, screen)
+                let secret = try await resolver(settings, client, in: world).getSecret(name)
+                let isSimulated = client?.sawSandbox ?? false
+                if isSimulated {
+                    screen.report([Diagnostic(.note, "simulation", "in a simulation of AWS")])
+                }
+                if globals.output.json {
+                    screen.show(document(secret, isSimulated: isSimulated))
+                } else {
+                    secret.value.withBytes { world.write($0, .output) }
+                    if world.terminal.output { world.output("\n") }
+                }
                 return .done
             } catch let error as SecretError {
                 return screen.fail([
-                    Diagnostic(.error, error.code.rawValue, error.message, hint: error.hint)
+                    Diagnostic(.error, error.code.word, error.message, hint: error.hint)
                 ])
             } catch {
                 return screen.fail(error)
             }
         }
 
-        private func resolver(in world: World, _ screen: Screen) throws -> SecretResolver {
+        /// The value stands in it only when it is asked for.
+        private func document(_ secret: GaaraSecrets.Secret, isSimulated: Bool) -> JSON {
+            var value = JSON.string("(sensitive)")
+            var encoding = JSON.null
+            if reveal {
+                let isText = secret.value.kind == .string
+                value = .string(
+                    secret.value.withBytes {
+                        isText ? String(decoding: $0, as: UTF8.self) : Base64.encode($0)
+                    })
+                encoding = isText ? "utf-8" : "base64"
+            }
+            return .object(
+                JSONObject([
+                    ("format_version", 1), ("simulation", .bool(isSimulated)),
+                    ("name", .string(secret.name.text)),
+                    ("origin", .string(secret.origin.description)),
+                    ("version", secret.versionID.map(JSON.string) ?? .null),
+                    ("value", value), ("encoding", encoding), ("diagnostics", .array([])),
+                ]))
+        }
+
+        private func settings(in world: World) throws -> ResolverSettings {
             var settings = try ResolverSettings(processEnvironment: world.environment)
             settings.region = globals.region ?? settings.region
             settings.allowsSandbox = globals.sandbox
-            let source: any SecretSource
-            if settings.environment == .development {
-                source = DotEnvSource(settings)
-            } else {
-                let client = try Connection(globals, in: world, screen)
-                    .client(region: settings.region)
-                source = AWSSource(settings, client: client)
-            }
-            return SecretResolver(settings, source: source, time: SystemTime())
+            return settings
+        }
+
+        /// `nil` in development, which knows no AWS.
+        private func client(
+            for settings: ResolverSettings, in world: World, _ screen: Screen
+        ) throws -> AWSClient? {
+            guard settings.environment != .development else { return nil }
+            return try Connection(globals, in: world, screen).client(region: settings.region)
+        }
+
+        private func resolver(
+            _ settings: ResolverSettings, _ client: AWSClient?, in world: World
+        ) -> SecretResolver {
+            let source: any SecretSource =
+                client.map { AWSSource(settings, client: $0) } ?? DotEnvSource(settings)
+            return SecretResolver(settings, source: source, time: world.time)
+        }
+    }
+
+    extension SecretError.Code {
+        /// As diagnostics write their codes: `not-found`.
+        fileprivate var word: String {
+            rawValue.map { $0.isUppercase ? "-" + $0.lowercased() : String($0) }.joined()
         }
     }
 #endif

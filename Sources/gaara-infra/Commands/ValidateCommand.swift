@@ -16,7 +16,10 @@
         @Argument(help: "The plan file.", completion: .file(extensions: ["yaml", "yml"]))
         var plan: String
 
-        @Option(help: "Also write the secrets' names and variables here, for the library.")
+        @Option(
+            help: ArgumentHelp(
+                "Also write the secrets' names and variables here, for the library.",
+                valueName: "file"))
         var names: String?
 
         @OptionGroup var output: OutputOptions
@@ -36,7 +39,7 @@
                 }
             }
             if output.json {
-                screen.show(ChangesetJSON(changeset: nil, diagnostics: read.diagnostics).json)
+                screen.show(ChangesetJSON(nil, diagnostics: read.diagnostics).json)
             } else {
                 screen.report(read.diagnostics, texts: read.texts)
                 world.output("\(self.plan) is valid: \(plan.inventory).\n")

@@ -1,30 +1,46 @@
+internal import GaaraEngine
 internal import GaaraPlan
 internal import GaaraStore
 internal import JSON
 
 /// A changeset as scripts read it: one document, version 1 (design, section 4).
+///
+/// Its keys are always there: of a run that failed before there was a changeset, the lists are
+/// empty and the rest is `null`.
 struct ChangesetJSON {
-    var changeset: Changeset?
-    var diagnostics: [Diagnostic] = []
-    /// What an apply did, beside what it planned.
-    var receipt: JSON?
+    let changeset: Changeset?
+    /// Whether the endpoint is a simulation of AWS.
+    var isSimulated = false
+    /// What was done, beside what was planned.
+    var receipt: Receipt?
+    var diagnostics: [Diagnostic]
+
+    init(_ changeset: Changeset?, isSimulated: Bool = false, diagnostics: [Diagnostic] = []) {
+        self.changeset = changeset
+        self.isSimulated = isSimulated
+        self.diagnostics = diagnostics
+    }
 
     var json: JSON {
+        let steps = changeset?.steps ?? []
         var members: [(String, JSON)] = [("format_version", 1)]
-        if let changeset {
+        if let identity = changeset?.identity {
             members += [
-                ("environment", .string(changeset.identity.environment.name)),
-                ("account", .string(changeset.identity.account)),
-                ("region", .string(changeset.identity.region)),
-                ("steps", .array(changeset.steps.map(\.json))),
-                ("not_compared", .array(changeset.notCompared.map(\.json))),
-                ("orphans", .array(changeset.orphans.map(JSON.string))),
-                ("notes", .array(changeset.notes.map(\.json))),
-                ("summary", Summary(changeset.steps).json),
-                ("fingerprint", .string(changeset.fingerprint)),
+                ("application", .string(identity.application)),
+                ("environment", .string(identity.environment.name)),
+                ("account", .string(identity.account)), ("region", .string(identity.region)),
             ]
         }
-        if let receipt { members.append(("receipt", receipt)) }
+        if isSimulated { members.append(("simulation", true)) }
+        members += [
+            ("steps", .array(steps.map(\.json))),
+            ("not_compared", .array((changeset?.notCompared ?? []).map(\.json))),
+            ("orphans", .array((changeset?.orphans ?? []).map(JSON.string))),
+            ("notes", .array((changeset?.notes ?? []).map(\.json))),
+            ("summary", changeset.map { Summary($0.steps).json } ?? .null),
+            ("fingerprint", changeset.map { .string($0.fingerprint) } ?? .null),
+        ]
+        if let receipt { members.append(("receipt", receipt.json)) }
         members.append(("diagnostics", .array(diagnostics.map(\.json))))
         return .object(JSONObject(members))
     }

@@ -36,7 +36,7 @@ struct PolicyText {
         for (name, value) in statement.object?.members ?? [] {
             switch name {
             case "Effect", "Sid": continue
-            case "Action": lines += wrapped(strings(value)).map { "  \($0)" }
+            case "Action": lines += strings(value).wrapped(to: width).map { "  \($0)" }
             case "Resource": lines += led(by: "on", strings(value))
             case "Principal": lines += led(by: "to", principals(value))
             case "Condition": lines += conditions(value)
@@ -70,19 +70,5 @@ struct PolicyText {
         return texts.enumerated().map { index, text in
             "  \(index == 0 ? word : blank) \(text)"
         }
-    }
-
-    private static func wrapped(_ words: [String]) -> [String] {
-        var lines: [String] = []
-        var line = ""
-        for (index, word) in words.enumerated() {
-            let piece = index == words.count - 1 ? word : word + ","
-            if !line.isEmpty, line.count + 1 + piece.count > width {
-                lines.append(line)
-                line = ""
-            }
-            line += line.isEmpty ? piece : " " + piece
-        }
-        return lines + [line]
     }
 }
