@@ -96,6 +96,13 @@ let package = Package(
         tests("AWSSandboxTests", ["AWSSandbox", "AWS", "SigV4", "JSON", "HTTP", "POSIX"]),
         tests("GaaraSecretsTests", ["GaaraSecrets", "AWS", "AWSSandbox", "POSIX"]),
         tests(
+            "CommandTests",
+            [
+                "gaara-infra", "GaaraEngine", "AWSSandbox", "GaaraPlan", "AWS", "SigV4",
+                "GaaraStore", "JSON",
+                "HTTP", "POSIX",
+            ], excluding: ["Transcripts"]),
+        tests(
             "GaaraPlanTests", ["GaaraPlan", "GaaraStore", "YAML", "JSON", "POSIX"],
             excluding: ["Faults"]),
         tests(
