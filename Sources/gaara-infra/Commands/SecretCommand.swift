@@ -47,8 +47,8 @@
                 let client = try client(for: settings, in: world, screen)
                 let secret = try await resolver(settings, client, in: world).getSecret(name)
                 let isSimulated = client?.sawSandbox ?? false
-                if isSimulated {
-                    screen.report([Diagnostic(.note, "simulation", "in a simulation of AWS")])
+                if isSimulated, !globals.output.json {
+                    screen.progress("note: in a simulation of AWS")
                 }
                 if globals.output.json {
                     screen.show(document(secret, isSimulated: isSimulated))
