@@ -15,4 +15,13 @@ import Testing
             exit(words.dropFirst(4).prefix(2) == ["0", "0"] && !LateSymbol.isDumpable ? 0 : 1)
         }
     }
+
+    @Test("a crash is the kernel's, whoever had taken its signal")
+    func untaken() async {
+        await #expect(processExitsWith: .signal(SIGABRT)) {
+            _ = signal(SIGABRT) { _ in exit(0) }
+            CoreDumps.disable()
+            abort()
+        }
+    }
 }
