@@ -51,7 +51,7 @@ struct PreparedCall {
         }
         let attempt: Attempt<Input.Output> =
             switch answer {
-            case .success(let response): read(response, input)
+            case .success(let response): read(response, to: request, input)
             case .failure(let error): explain(error)
             }
         observe(answer, attempt, number: number, since: start)
@@ -132,7 +132,7 @@ struct PreparedCall {
 
 extension PreparedCall {
     private func read<Input: AWSOperation>(
-        _ response: HTTPResponse, _ input: Input.Type
+        _ response: HTTPResponse, to request: HTTPRequest, _ input: Input.Type
     ) -> Attempt<Input.Output> {
         let host = endpoint.isCustom ? endpoint.address.authority : nil
         let requestID = ErrorBody.requestIDHeader(response)
@@ -156,9 +156,11 @@ extension PreparedCall {
                 operation: operation, status: response.status, requestID: requestID, host: host)
             return Attempt(event: .refused, result: .failure(fault))
         }
+        let token = request.headers.first { $0.name.lowercased() == "x-amz-security-token" }
+        let secrets = sensitiveValues + (token.map { [ProtectedBytes(Array($0.value.utf8))] } ?? [])
         let body = ErrorBody(response, form: operation.service.form)
         var error = AWSError(
-            body.withoutMessage(ifItRepeats: sensitiveValues), status: response.status,
+            body.withoutMessage(ifItRepeats: secrets), status: response.status,
             operation: operation)
         error.host = host
         let hint = response.header("x-amz-retry-after").flatMap { Int($0) }.flatMap {

@@ -82,4 +82,22 @@ struct ErrorBodyTests {
             #expect(body.code == "ValidationException")
         }
     }
+    @Test("a message that repeats a part of a secret value is withheld, and a word of it is not")
+    func repeatedPart() {
+        let secret = ProtectedBytes(Array("word \"0123456789abcdef\" word".utf8))
+        func message(_ echo: String) -> String? {
+            ErrorBody(
+                HTTPResponse(
+                    status: 400,
+                    body: Array(#"{"__type":"ValidationException","message":"\#(echo)"}"#.utf8)),
+                form: .json(targetPrefix: "X")
+            ).withoutMessage(ifItRepeats: [secret]).message
+        }
+        let withheld = "the message is withheld, since it repeats a secret value"
+        // As it stood in the request: the quotes still escaped.
+        #expect(message(#"Value 'word \\\"0123456789abcdef\\\" word' is bad"#) == withheld)
+        #expect(message("cut after 0123456789abcdef") == withheld)
+        #expect(message("a word 0123456789abcde") == "a word 0123456789abcde")
+        #expect(message("word") == "word")
+    }
 }

@@ -55,22 +55,34 @@ package struct ErrorBody: Hashable, Sendable {
         response.header("x-amzn-RequestId") ?? response.header("x-amz-request-id")
     }
 
-    /// Without its message when that repeats one of `values`, as it stands or in base64.
+    /// Without its message when that repeats one of `values`, or 16 bytes in a row of one, as it
+    /// stands or in base64.
     ///
-    /// A validation error can quote the member that it refuses.
+    /// A validation error can quote the member that it refuses, cut short or with some characters
+    /// escaped; a signature error quotes the canonical request, session token included (IAM user
+    /// guide, "Troubleshoot Signature Version 4 signing for AWS API requests").
     func withoutMessage(ifItRepeats values: [ProtectedBytes]) -> ErrorBody {
         guard let message else { return self }
         let text = Array(message.utf8)
         let repeats = values.contains { value in
             value.withBytes { bytes in
-                !bytes.isEmpty
-                    && (text.contains(bytes) || text.contains(Array(Base64.encode(bytes).utf8)))
+                Self.shareRun(text, bytes) || Self.shareRun(text, Array(Base64.encode(bytes).utf8))
             }
         }
         guard repeats else { return self }
         return ErrorBody(
             code: code, message: "the message is withheld, since it repeats a secret value",
             requestID: requestID, fault: fault)
+    }
+
+    /// Whether both have 16 bytes in a row in common, or all of a shorter secret.
+    private static func shareRun(_ text: [UInt8], _ secret: [UInt8]) -> Bool {
+        let length = min(16, secret.count)
+        guard length > 0, text.count >= length else { return false }
+        // No more of a message is ever shown (`AWSError.message`).
+        let shown = text.prefix(1024 + length)
+        let runs = Set((0...shown.count - length).map { shown[$0..<$0 + length] })
+        return (0...secret.count - length).contains { runs.contains(secret[$0..<$0 + length]) }
     }
 
     private init(code: String?, message: String?, requestID: String?, fault: String?) {
