@@ -111,6 +111,8 @@ let package = Package(
         tests(
             "DocumentationTests",
             ["gaara-infra", "GaaraSecrets", "GaaraPlan", "AWS", "HTTP", "JSON", "POSIX"]),
+        // Runs the built command, which GAARA_INFRA_BINARY names, as a program.
+        tests("EndToEndTests", ["POSIX", "JSON", "HTTP"], excluding: ["Judge"]),
     ],
     swiftLanguageModes: [.v6]
 )
