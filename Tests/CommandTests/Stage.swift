@@ -36,7 +36,8 @@ final class Stage: Sendable {
     let account: SandboxAccount
     let folder: TemporaryFolder
     private let state: Mutex<State>
-    private let executor = OneThread()
+    /// One for all stages, so that tests which watch a clock are not starved by these.
+    private static let executor = OneThread()
 
     init(seed: UInt64 = 1) throws {
         sandbox = Sandbox(seed: seed)
@@ -92,7 +93,7 @@ final class Stage: Sendable {
     func run(_ arguments: [String]) async -> Result {
         state.withLock { $0.result = Result() }
         let world = world
-        let code = await Task(executorPreference: executor) {
+        let code = await Task(executorPreference: Self.executor) {
             await Gaara.run(arguments, in: world)
         }.value
         return state.withLock { state in
