@@ -5,23 +5,30 @@ import Testing
 /// The listener as a plain socket sees it; HTTPTests use it through libcurl.
 @Suite struct LoopbackListenerTests {
     /// Sends the text as it is and gives all that comes back until the connection ends.
-    private func exchange(_ listener: LoopbackListener, _ text: String) throws -> String {
+    ///
+    /// On a thread of its own: the handler runs in Swift's pool, which has as many threads as the
+    /// machine has cores, and who blocks one of them may wait for an answer that nobody can give.
+    private func exchange(_ listener: LoopbackListener, _ text: String) async throws -> String {
         let script = "exec 3<>/dev/tcp/127.0.0.1/\(listener.port); cat >&3; cat <&3"
         let child = ChildProcess(
             ["bash", "-c", script], environment: ["PATH": "/usr/bin:/bin"], input: Array(text.utf8),
             timeLimit: 20_000)
-        return String(decoding: try child.run().output, as: UTF8.self)
+        let output = try await withCheckedThrowingContinuation {
+            (continuation: CheckedContinuation<[UInt8], any Error>) in
+            Thread.start { continuation.resume(with: Result { try child.run().output }) }
+        }
+        return String(decoding: output, as: UTF8.self)
     }
 
     @Test("requests on one connection are answered in order, until one says close")
-    func keepAlive() throws {
+    func keepAlive() async throws {
         let listener = try LoopbackListener { request in
             .response(
                 status: 200,
                 "\(request.method) \(request.target) \(request.header("HOST") ?? "") "
                     + String(decoding: request.body, as: UTF8.self))
         }
-        let answer = try exchange(
+        let answer = try await exchange(
             listener,
             "POST /a?b HTTP/1.1\r\nHost: one\r\nContent-Length: 4\r\n\r\nbody"
                 + "GET /c HTTP/1.1\r\nHost:two \r\nConnection: close\r\n\r\n")
@@ -44,15 +51,15 @@ import Testing
             ("POST / HTTP/1.1\r\nContent-Length: 101\r\n\r\n", 413),
             ("GET / HTTP/1.1\r\nX: \(String(repeating: "x", count: 1_000))\r\n\r\n", 431),
         ])
-    func refused(_ text: String, _ status: Int) throws {
+    func refused(_ text: String, _ status: Int) async throws {
         var limits = LoopbackListener.Limits()
         (limits.head, limits.body) = (500, 100)
         let listener = try LoopbackListener(limits: limits) { _ in .response(status: 200, "") }
-        #expect(try exchange(listener, text).hasPrefix("HTTP/1.1 \(status) "))
+        #expect(try await exchange(listener, text).hasPrefix("HTTP/1.1 \(status) "))
     }
 
     @Test("a closed listener takes no connection and ends those that stand")
-    func close() throws {
+    func close() async throws {
         let listener = try LoopbackListener { _ in .raw([.stall]) }
         let client = try RunningProcess(
             ChildProcess(
@@ -63,7 +70,7 @@ import Testing
         while listener.connectionCount == 0 && client.outcome == nil { sched_yield() }
         listener.close()
         #expect(client.wait() == .exited(0))
-        #expect(try exchange(listener, "GET / HTTP/1.1\r\n\r\n") == "")
+        #expect(try await exchange(listener, "GET / HTTP/1.1\r\n\r\n") == "")
         #expect(listener.connectionCount == 1)
     }
 
