@@ -32,6 +32,7 @@ package struct Changeset: Sendable {
             plan: plan, snapshot: snapshot, supply: supply, pepperID: pepperID, scope: scope)
         var findings = Findings()
         for key in plan.keys {
+            findings += key.refusals(of: snapshot.missingPrincipals)
             findings += key.findings(from: snapshot.keys[key.role], in: setting)
         }
         for secret in plan.secrets {

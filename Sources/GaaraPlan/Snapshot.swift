@@ -13,8 +13,8 @@ package struct Snapshot: Sendable {
     ///
     /// IAM keeps names unique whatever their path or case (IAM API, CreatePolicy).
     package var policyNamesTaken: [String: String]
-    /// Of the principals that the plan attaches to and that are not attached yet: those that IAM
-    /// does not know.
+    /// Of the keys' administrators, and of the principals that the plan attaches to and that are not
+    /// attached yet: those that IAM does not know.
     package var missingPrincipals: Set<Principal>
     /// Ours and no longer declared.
     package var orphans: [Orphan]

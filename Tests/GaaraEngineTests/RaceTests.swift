@@ -139,6 +139,9 @@ struct RaceTests {
     func keyPolicy() async throws {
         try await bench.apply(try PlanText.small(), values: values)
         let changed = try PlanText.small(("key:\n", "key:\n  administrators: [role/ops]\n"))
+        // An administrator whom IAM does not know is refused before anything is written.
+        await #expect(throws: Refusals.self) { try await bench.apply(changed, values: values) }
+        bench.account.addRole("ops")
         let key = try #require(bench.key())
         let theirs = try PlanText.small(
             ("key:\n", "key:\n  administrators: [role/others]\n"))

@@ -124,6 +124,20 @@ struct KeyTests {
         #expect(Set(claims).count == 4)
     }
 
+    @Test("an administrator who does not exist is named before anything is written")
+    func missingAdministrator() {
+        var plan = Samples.plan
+        plan.keys[0].administrators = ["role/teams/ops", "role/security"]
+        var snapshot = Snapshot(observedAt: Samples.now)
+        snapshot.missingPrincipals = [Principal(.role, "ops")]
+        #expect {
+            try Samples.changeset(snapshot, plan: plan)
+        } throws: {
+            ($0 as? Refusals)?.diagnostics.map(\.message)
+                == ["role/ops does not exist, so it cannot administer key"]
+        }
+    }
+
     @Test("a key carries the protection of its secrets")
     func protection() {
         let findings = findings({ _ in }, declare: { $0.secrets[0].isProtected = true })

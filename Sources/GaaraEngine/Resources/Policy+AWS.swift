@@ -41,12 +41,12 @@ extension Observer {
                 observed.orphans.append(.policy(live))
             }
         }
-        var unattached: Set<Principal> = []
+        var named = Set(plan.keys.flatMap(\.administratorPrincipals))
         for policy in declared {
             let attached = observed.declared[policy.name]?.attachments ?? []
-            unattached.formUnion(Set(policy.access.principals).subtracting(attached))
+            named.formUnion(Set(policy.access.principals).subtracting(attached))
         }
-        let missing = try await each(unattached.sorted()) { (principal) async throws(EngineError) in
+        let missing = try await each(named.sorted()) { (principal) async throws(EngineError) in
             try await self.exists(principal) ? nil : principal
         }
         observed.missingPrincipals = Set(missing.compactMap { $0 })

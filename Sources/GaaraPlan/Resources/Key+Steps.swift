@@ -27,6 +27,20 @@ extension Key: Resource {
         }
     }
 
+    /// An administrator who does not exist administers nothing: a policy that names one could leave
+    /// nobody but the account's root (design 5.12).
+    func refusals(of missing: Set<Principal>) -> Findings {
+        var findings = Findings()
+        findings.diagnostics = administratorPrincipals.filter(missing.contains).map { principal in
+            Diagnostic(
+                .error, "no-such-principal",
+                "\(principal) does not exist, so it cannot administer \(address)",
+                hint: "create the \(principal.kind) first, or take it out of `administrators`",
+                at: place)
+        }
+        return findings
+    }
+
     /// Marks the key from its creation on, before it has an alias: what finds it again when the
     /// answer to CreateKey is lost (design 5.4).
     package func claim(of identity: Identity) -> String {

@@ -39,6 +39,17 @@ package struct Key: Hashable, Sendable {
 }
 
 extension Key {
+    /// The declared administrators as IAM looks them up: by name, whatever their path.
+    package var administratorPrincipals: [Principal] {
+        administrators.compactMap { administrator in
+            let parts = administrator.split(separator: "/")
+            guard let kind = parts.first.flatMap({ Principal.Kind(rawValue: String($0)) }),
+                let name = parts.last, parts.count > 1
+            else { return nil }
+            return Principal(kind, String(name))
+        }
+    }
+
     /// What KMS reports of a key.
     package struct Live: Hashable, Sendable {
         package enum State: Hashable, Sendable {
