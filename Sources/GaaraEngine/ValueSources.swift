@@ -25,6 +25,11 @@ package struct ValueSources: Sendable {
     /// Secrets Manager takes 1 to 65,536 bytes (botocore model, SecretStringType).
     private static let limit = 65_536
     private static let commandSeconds = 60
+    /// The keys that we act with: a program that reads one value has no use for the account.
+    private static let ownCredentials: Set<String> = [
+        "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN",
+        "AWS_CONTAINER_AUTHORIZATION_TOKEN",
+    ]
 
     /// The parts of the secret's value by field name; a value that is not made of fields has one
     /// part, named by the empty text.
@@ -105,8 +110,9 @@ package struct ValueSources: Sendable {
         var bytes: [UInt8]
         do {
             let child = try ChildProcess(
-                run, environment: environment, errorOutput: .discard,
-                maximumOutput: Self.limit + 1, timeLimit: Self.commandSeconds * 1_000
+                run, environment: environment.filter { !Self.ownCredentials.contains($0.key) },
+                errorOutput: .discard, maximumOutput: Self.limit + 1,
+                timeLimit: Self.commandSeconds * 1_000
             ).run()
             guard child.isSuccess else {
                 throw ValueGap("the program \(program) did not succeed: \(child.ending)")

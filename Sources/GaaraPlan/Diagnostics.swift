@@ -38,17 +38,20 @@ package struct Diagnostic: Error, Hashable, Sendable {
     /// Whether what stands at `place` may be a secret that was written into the file by mistake:
     /// then nothing of the line is shown from there on.
     package let concealsSource: Bool
+    /// The column from which on the line is not shown, where that is left of `place`.
+    package let concealsFrom: Int?
 
     package init(
         _ severity: Severity, _ code: String, _ message: String, hint: String? = nil,
-        at place: Place? = nil, concealsSource: Bool = false
+        at place: Place? = nil, concealsSource: Bool = false, concealsFrom: Int? = nil
     ) {
         self.severity = severity
         self.code = code
         self.message = message
         self.hint = hint
         self.place = place
-        self.concealsSource = concealsSource
+        self.concealsSource = concealsSource || concealsFrom != nil
+        self.concealsFrom = concealsFrom
     }
 }
 

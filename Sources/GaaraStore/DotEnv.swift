@@ -26,6 +26,8 @@ public struct DotEnv: Sendable {
     public let errors: [Remark]
     /// What is odd and has a meaning: a repeated key, `${NAME}` of a variable that is not set.
     public let notes: [Remark]
+    /// Where the last assignment of each key stands in `entries`.
+    private let positions: Positions
 
     /// Reads the whole text.
     ///
@@ -46,11 +48,12 @@ public struct DotEnv: Sendable {
             errors = reader.errors.sorted { $0.place < $1.place }
             notes = reader.notes
         }
+        positions = Positions(entries)
     }
 
     /// The assignment that counts for `key`, which is the last; `nil` where there is none.
     public subscript(key: String) -> Entry? {
-        entries.last { $0.key == key }
+        positions.last[key].map { entries[$0] }
     }
 
     /// The keys in the order in which they first stand, each once.
@@ -61,6 +64,20 @@ public struct DotEnv: Sendable {
 }
 
 extension DotEnv {
+    /// An index that prints without its keys, which may be no names (see `Entry.description`).
+    private struct Positions: Sendable, CustomStringConvertible, CustomReflectable {
+        let last: [String: Int]
+
+        init(_ entries: [Entry]) {
+            last = Dictionary(
+                zip(entries.lazy.map(\.key), entries.indices), uniquingKeysWith: { $1 })
+        }
+
+        var description: String { "\(last.count) keys" }
+
+        var customMirror: Mirror { Mirror(self, children: []) }
+    }
+
     /// A place in the text: line and column from 1, columns in characters (Unicode scalars).
     public struct Place: Hashable, Sendable, Comparable, CustomStringConvertible {
         /// From 1.

@@ -25,11 +25,33 @@ extension JSON {
     /// The text for people: one member or element a line, `indent` spaces a level, members in their
     /// own order.
     ///
-    /// No final newline.
+    /// No final newline. It may be shown at a terminal: what would colour, reorder or hide is an
+    /// escape, which reads as the same text.
     package func text(indent: Int = 2) -> String {
         var writer = JSONWriter(indent: max(indent, 0))
         writer.write(self)
-        return writer.text
+        let text = writer.text
+        guard text.unicodeScalars.contains(where: Self.isUnsafe) else { return text }
+        var result = ""
+        for scalar in text.unicodeScalars {
+            guard Self.isUnsafe(scalar) else {
+                result.unicodeScalars.append(scalar)
+                continue
+            }
+            let digits = String(scalar.value, radix: 16)
+            result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        }
+        return result
+    }
+
+    /// DEL, C1, line separators and the bidirectional controls (Unicode UAX #9).
+    ///
+    /// All of them stand inside strings only, and below U+10000.
+    private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x7F...0x9F, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: true
+        default: false
+        }
     }
 
     /// Adds `utf8`, which must be valid UTF-8, as a JSON string with its quotation marks.

@@ -84,19 +84,20 @@ struct TreeBuilder {
         faults.append(YAMLFault(code: code, message: message, hint: hint, mark: mark))
     }
 
+    // None is quoted: `value: !hunter2` is a password without quotes.
     private mutating func refuseProperties(of event: YAMLEvent) {
         if case .alias = event.kind {
             report(
-                "alias", "the alias *\(event.anchor ?? "") is not allowed",
+                "alias", "an alias, which begins with *, is not allowed",
                 hint: "write the value out", at: event.mark)
-        } else if let anchor = event.anchor {
+        } else if event.anchor != nil {
             report(
-                "anchor", "the anchor &\(anchor) is not allowed",
+                "anchor", "an anchor, which begins with &, is not allowed",
                 hint: "remove it, and write the value out where it is used", at: event.mark)
         }
-        if let tag = event.tag {
+        if event.tag != nil {
             report(
-                "tag", "the tag \(tag) is not allowed",
+                "tag", "a tag, which begins with !, is not allowed",
                 hint: "remove it; the key decides what its value means", at: event.mark)
         }
     }

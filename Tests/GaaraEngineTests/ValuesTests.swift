@@ -149,6 +149,20 @@ struct ValuesTests {
         #expect(try await stored(source, sources(path, commands: true)) == .text("v\n"))
     }
 
+    @Test("from a program is read without the credentials that we act with")
+    func commandEnvironment() async throws {
+        let environment = [
+            "PATH": "/usr/bin:/bin", "OP_TOKEN": "theirs", "AWS_PROFILE": "vault",
+            "AWS_ACCESS_KEY_ID": "ours", "AWS_SECRET_ACCESS_KEY": "ours",
+            "AWS_SESSION_TOKEN": "ours", "AWS_SECURITY_TOKEN": "ours",
+            "AWS_CONTAINER_AUTHORIZATION_TOKEN": "ours",
+        ]
+        #expect(
+            try await stored(
+                "{ from: command, run: [env] }", sources(environment, commands: true))
+                == .text("AWS_PROFILE=vault\nOP_TOKEN=theirs\nPATH=/usr/bin:/bin"))
+    }
+
     @Test("from a program that fails, or prints nothing, is missing")
     func failingCommand() async throws {
         let path = sources(["PATH": "/usr/bin:/bin"], commands: true)

@@ -24,6 +24,16 @@ import Testing
             ])
     }
 
+    @Test(
+        "each of 80,000 keys is found without looking through the others", .timeLimit(.minutes(1)))
+    func manyKeys() {
+        let read = read((0..<80_000).map { "K\($0)=\($0)\n" }.joined() + "K1=again\n")
+        #expect(read.keys.count == 80_000)
+        #expect(read.keys.allSatisfy { read[$0] != nil })
+        #expect(read["K1"]?.value?.revealed() == "again")
+        #expect(read["K80000"] == nil)
+    }
+
     @Test("an entry knows its bytes: the statement without comment, and the value with quotes")
     func spans() throws {
         let text = "\u{FEFF}export A=\"b\\n\" # c\nB = c d # e\nC\nD=\n"

@@ -23,6 +23,15 @@ import Testing
                 + #"\u001c\u001d\u001e\u001f\"\\/"# + "\u{7f}é\u{2028}\"")
     }
 
+    @Test("for people, nothing in a text can move the cursor, colour or reorder the terminal")
+    func escapesForTerminals() throws {
+        let value: JSON = ["a\u{9b}": "\u{1b}[31m\u{7f}\u{202e}\u{2066}\u{200f}\u{2028}é😀"]
+        let text = value.text(indent: 0)
+        #expect(text.contains(#""a\u009b""#))
+        #expect(text.contains(#""\u001b[31m\u007f\u202e\u2066\u200f\u2028é😀""#))
+        #expect(try JSON(parsing: text) == value)
+    }
+
     @Test("quotes bytes into a body as the string of the same text is quoted")
     func quotesBytes() {
         let text = "pa\"ss\\wörd\n\u{1}😀"

@@ -98,15 +98,18 @@ private struct SourceTree {
 
     /// The tree of a file; `nil` where there is none.
     mutating func read(_ file: String, _ text: [UInt8]) -> SourceNode? {
-        texts.add(file, text)
         let reading = YAMLReader().read(text)
         if !reading.faults.isEmpty { isPartial = true }
-        for fault in reading.faults {
+        // What is not text was never meant to be a plan: a link in a pull request may lead to
+        // /proc/self/environ, and no line of that is to be shown.
+        let isText = !text.contains(0) && String(validating: text, as: UTF8.self) != nil
+        if isText { texts.add(file, text) }
+        for fault in isText ? reading.faults : Array(reading.faults.prefix(1)) {
             let place = Place(file: file, line: fault.mark.line, column: fault.mark.column)
             diagnostics.append(
                 Diagnostic(
                     .error, fault.code, fault.message, hint: fault.hint, at: place,
-                    concealsSource: texts.mayHoldSecret(at: place)))
+                    concealsFrom: texts.secretColumn(at: place)))
         }
         return reading.root.map { SourceNode($0, file: file) }
     }

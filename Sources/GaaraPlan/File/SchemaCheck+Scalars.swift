@@ -101,7 +101,9 @@ extension SchemaCheck {
                 return misplacedVariable(node, at: position, "no variable may stand \(place)")
             }
             do throws(VariableText.Fault) {
-                text = try VariableText.fill(raw, from: variables)
+                text = try VariableText.fill(
+                    raw, from: variables, limit: Self.filledLimit - filledBytes)
+                filledBytes += text.utf8.count
             } catch {
                 return brokenVariable(node, error, at: position)
             }
@@ -234,6 +236,11 @@ extension SchemaCheck {
             return fault(
                 .unknownVariable, "\(position.title) names the unknown variable \(name)",
                 hint: near.map { "did you mean ${\($0)}?" } ?? "add it to variables:", node)
+        case .tooLong:
+            return fault(
+                .wrongText,
+                "the texts that variables make have more than \(Self.filledLimit) bytes",
+                hint: "write shorter values under variables:", node)
         case .broken(let part):
             return fault(
                 .brokenVariable, "\(position.title) has \(Visible.quoted(part)), no variable",

@@ -30,6 +30,10 @@ struct SchemaCheck {
             return member
         }
 
+        /// Whether it is an entry of `secrets`, where a value may stand in the place of its source:
+        /// `database-url: hunter2`, or `password: hunter2` below it.
+        var isSecret: Bool { path.hasPrefix("secrets.") && path.dropFirst(8) == name }
+
         /// `secrets.database-url`, or the plan itself.
         var title: String { path.isEmpty ? "the plan" : path }
     }
@@ -38,6 +42,10 @@ struct SchemaCheck {
     /// Whether some of the text could not be read: then nothing is called missing.
     let isPartial: Bool
     var diagnostics: [Diagnostic] = []
+    /// Bytes of the texts that variables were filled into so far.
+    var filledBytes = 0
+    /// As much as a plan may have itself (design, section 3).
+    static let filledLimit = 1 << 20
     /// Where every key stands, by its path.
     private(set) var places: [String: Place] = [:]
 
@@ -92,12 +100,13 @@ struct SchemaCheck {
             return literalSecret(node, at: position)
         }
         var hint: String?
-        if case .list = shape, let text = node.scalar, !position.holdsSecret {
+        if case .list = shape, let text = node.scalar, !position.holdsSecret, !position.isSecret {
             hint = "write [\(text)]"
         }
         return fault(
             .wrongShape, "\(position.title) is \(node.noun), not \(shape.noun)", hint: hint, node,
-            concealsSource: position.holdsSecret)
+            concealsSource: position.holdsSecret
+                || node.scalar != nil && (position.isSecret || position.path.isEmpty))
     }
 
     private mutating func list(
@@ -188,7 +197,9 @@ struct SchemaCheck {
         diagnostics.append(
             .error(
                 .unknownKey, "\(position.title) has the unknown key \(Visible.quoted(entry.key))",
-                hint: hint, at: entry.keyPlace, concealsSource: position.holdsSecret))
+                hint: hint, at: entry.keyPlace,
+                concealsSource: position.holdsSecret
+                    || position.isSecret && (near == nil || near == "value")))
         return near.map { [$0] } ?? []
     }
 

@@ -33,21 +33,58 @@ package struct SourceTexts: Sendable {
         let head = "\(diagnostic.severity.rawValue): \(Visible.text(diagnostic.message))"
         var result = [diagnostic.place.map { "\(Visible.text($0.description)): \(head)" } ?? head]
         if let place = diagnostic.place, let line = line(at: place) {
-            result += excerpt(of: line, place: place, conceals: diagnostic.concealsSource)
+            result += excerpt(of: line, about: diagnostic, at: place.column)
         }
         if let hint = diagnostic.hint { result.append("hint: \(Visible.text(hint))") }
         return result.joined(separator: "\n")
     }
 
-    /// Whether the line is part of a value, as far as text without a tree tells: then a fault of
-    /// the YAML must not show a secret that was written there.
-    func mayHoldSecret(at place: Place) -> Bool {
-        guard let line = line(at: place) else { return false }
-        var text = ""
-        text.unicodeScalars.append(contentsOf: line)
-        return text.split(separator: ":").dropLast().contains { part in
-            part.split(whereSeparator: { " {,\"'-?".contains($0) }).last == "value"
+    /// The column in the line from which on there may be a secret, as far as text without a tree
+    /// tells: then a fault of the YAML must not show it; `nil` where nothing says so.
+    ///
+    /// That is what follows `value:`, all of a line that is indented below `value:`, and what
+    /// follows `NAME=`: a `.env` file or a file of credentials was given in place of a plan.
+    func secretColumn(at place: Place) -> Int? {
+        guard let line = line(at: place), let all = lines[place.file] else { return nil }
+        if let end = Self.endOfValueKey(in: line) { return end + 1 }
+        if let equals = line.firstIndex(of: "="), !line[..<equals].contains(":") {
+            return equals + 2
         }
+        let start = Self.indentation(of: line)
+        var indentation = start
+        for above in all[..<(place.line - 1)].reversed() where indentation > 0 {
+            let own = Self.indentation(of: above)
+            guard own < indentation, own < above.count, above[own] != "#" else { continue }
+            if Self.endOfValueKey(in: above) != nil { return start + 1 }
+            indentation = own
+        }
+        return nil
+    }
+
+    private static func indentation(of line: [Unicode.Scalar]) -> Int {
+        line.firstIndex { $0 != " " && $0 != "\t" } ?? line.count
+    }
+
+    /// The index behind the first key `value` of the line, its colon and one space.
+    private static func endOfValueKey(in line: [Unicode.Scalar]) -> Int? {
+        let separators: Set<Unicode.Scalar> = [" ", "\t", "{", ",", "\"", "'", "-", "?"]
+        var word = ""
+        for (index, scalar) in line.enumerated() {
+            if scalar == ":" {
+                guard word == "value" else {
+                    word = ""
+                    continue
+                }
+                let isSpaced = index + 1 < line.count && line[index + 1] == " "
+                return index + (isSpaced ? 2 : 1)
+            } else if separators.contains(scalar) {
+                let isClosingQuote = scalar == "\"" || scalar == "'" || scalar == " "
+                if !(isClosingQuote && word == "value") { word = "" }
+            } else {
+                word.unicodeScalars.append(scalar)
+            }
+        }
+        return nil
     }
 
     private func line(at place: Place) -> [Unicode.Scalar]? {
@@ -58,8 +95,12 @@ package struct SourceTexts: Sendable {
     /// The line and a caret under the column.
     ///
     /// Of a long line only what stands around the caret.
-    private func excerpt(of line: [Unicode.Scalar], place: Place, conceals: Bool) -> [String] {
-        let column = min(max(place.column - 1, 0), line.count)
+    private func excerpt(
+        of line: [Unicode.Scalar], about diagnostic: Diagnostic, at column: Int
+    ) -> [String] {
+        let conceals = diagnostic.concealsSource
+        let visible = min(column, diagnostic.concealsFrom ?? column)
+        let column = min(max((conceals ? visible : column) - 1, 0), line.count)
         let start = column > 80 ? column - 60 : 0
         let end = min(line.count, conceals ? column : start + 120)
         var shown = start > 0 ? "... " : ""

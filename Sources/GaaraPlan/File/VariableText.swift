@@ -4,6 +4,8 @@ enum VariableText {
         /// `${` without `}`, or with something in between that is no name.
         case broken(String)
         case unknown(String)
+        /// The filled texts of the plan are too long together.
+        case tooLong
     }
 
     /// Whether `text` holds a variable or an escaped `$${`.
@@ -22,7 +24,12 @@ enum VariableText {
     }
 
     /// `text` with every `${name}` replaced by its value and every `$${` by `${`.
-    static func fill(_ text: String, from values: [String: String]) throws(Fault) -> String {
+    ///
+    /// - Parameter limit: bytes that the result has at most; a long value that is named often
+    ///   would otherwise grow to gigabytes.
+    static func fill(
+        _ text: String, from values: [String: String], limit: Int = .max
+    ) throws(Fault) -> String {
         var result = ""
         var rest = Substring(text)
         while let dollar = rest.firstIndex(of: "$") {
@@ -40,6 +47,7 @@ enum VariableText {
                     throw .broken(String(rest[...end]))
                 }
                 guard let value = values[name] else { throw .unknown(name) }
+                guard result.utf8.count + value.utf8.count <= limit else { throw .tooLong }
                 result += value
                 rest = rest[end...].dropFirst()
             } else {
