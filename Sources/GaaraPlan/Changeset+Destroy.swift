@@ -1,8 +1,8 @@
 internal import GaaraStore
 
 extension Changeset {
-    /// The steps that take down what the plan declares and owns: policies with their attachments,
-    /// then the secrets into their recovery windows.
+    /// The steps that take down what is ours, declared or not any more: policies with their
+    /// attachments, then the secrets into their recovery windows.
     ///
     /// Keys stay, since a key pending deletion takes every recoverable secret with it (design 5.6).
     package static func destroying(
@@ -21,6 +21,7 @@ extension Changeset {
             }
             findings += deletion(of: live, secret.name, secret, in: setting)
         }
+        findings += pruning(snapshot.orphans, plan, setting)
         for key in plan.keys where !key.isExisting && snapshot.keys[key.role] != nil {
             findings.diagnostics.append(
                 Diagnostic(
@@ -71,10 +72,10 @@ extension Changeset {
         of live: Secret.Live, _ name: SecretName, _ declared: Secret?, in setting: Setting
     ) -> Findings {
         let address = Address.secret(name)
-        guard Ownership(tags: live.tags, identity: setting.identity) == .ours else {
+        guard live.isOurs(in: setting) else {
             return kept(address, "does not carry our tags", at: declared?.place)
         }
-        guard !live.isProtected else {
+        guard !live.isProtected, declared?.isProtected != true else {
             return Findings(
                 refusal: Diagnostic(
                     .error, "protected", "\(address) is protected and no flag deletes it",

@@ -26,12 +26,15 @@ extension Changeset {
 }
 
 extension Step {
+    /// The consequence stands in it, since the approval covers it too: what has become graver
+    /// since the review has to be reviewed again.
     fileprivate var fingerprinted: JSON {
         .object(
-            JSONObject([
-                ("address", .string(address.description)), ("verb", .string(verb.rawValue)),
-                ("calls", .array(calls.map(\.json))),
-            ]))
+            JSONObject(
+                [
+                    ("address", .string(address.description)), ("verb", .string(verb.rawValue)),
+                    ("calls", .array(calls.map(\.json))),
+                ] + (consequence.map { [("consequence", .string($0))] } ?? [])))
     }
 }
 

@@ -9,10 +9,10 @@ package enum Ownership: Hashable, Sendable {
     package init(tags: [String: String], identity: Identity) {
         let marks = identity.tags
         let found = marks.keys.filter { tags[$0] != nil }
-        if found.allSatisfy({ tags[$0] == marks[$0] }), found.count == marks.count {
-            self = .ours
-        } else if let stack = tags["aws:cloudformation:stack-name"] {
+        if let stack = tags["aws:cloudformation:stack-name"] {
             self = .foreign("CloudFormation stack \(stack)")
+        } else if found.allSatisfy({ tags[$0] == marks[$0] }), found.count == marks.count {
+            self = .ours
         } else if found.isEmpty {
             self = .unclaimed
         } else {

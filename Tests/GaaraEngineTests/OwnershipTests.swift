@@ -143,6 +143,23 @@ struct OwnershipTests {
             try await bench.changeset(plan, values: values).words == ["! secret/api-token"])
     }
 
+    @Test("a rotation is not touched in the apply that adopts its secret")
+    func adoptWithoutRotating() async throws {
+        let plan = try PlanText.small()
+        try await bench.byHand(
+            SecretsManager.CreateSecret(
+                name: "gaara-store/staging/login",
+                clientRequestToken: String(repeating: "b", count: 32),
+                value: .string(ProtectedBytes(Array("{}".utf8))), tags: []))
+        let scope = Scope(adopt: true)
+        let adopting = try await bench.changeset(plan, values: values, scope: scope)
+        #expect(adopting.words.contains("= secret/login"))
+        #expect(!adopting.words.contains("+ rotation/login"))
+        expectComplete(try await bench.apply(plan, values: values, scope: scope))
+        let after = try await bench.changeset(plan, values: values)
+        #expect(after.words.contains("+ rotation/login"))
+    }
+
     @Test("a key and a policy without our tags are refused, and adopted by their tags alone")
     func adoptKeyAndPolicy() async throws {
         let key = try await bench.byHand(KMS.CreateKey(description: "by hand"))

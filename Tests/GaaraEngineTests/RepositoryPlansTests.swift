@@ -127,6 +127,33 @@ struct RepositoryPlansTests {
         #expect(bench.secret("redis-url", environment: "production")?.deletionDate == nil)
     }
 
+    @Test("are planned from nothing by who may list secrets and describe only those that exist")
+    func deniedDescription() async throws {
+        let bench = Bench()
+        let plan = try PlanText.repository("staging")
+        bench.account.deny("secretsmanager:DescribeSecret", for: "role/planner")
+        let first = try await bench.changeset(plan, values: .repository, as: "role/planner")
+        #expect(first.steps.count { $0.verb == .create && $0.words.contains(" secret/") } == 6)
+
+        try await bench.apply(plan, values: .repository)
+        let listed = try await engineError {
+            _ = try await bench.changeset(plan, values: .repository, as: "role/planner")
+        }
+        #expect(listed?.hint == "allow secretsmanager:DescribeSecret to these credentials")
+    }
+
+    @Test("show no step at all to who may not list secrets", arguments: [true, false])
+    func deniedList(isApplied: Bool) async throws {
+        let bench = Bench()
+        let plan = try PlanText.repository("staging")
+        if isApplied { try await bench.apply(plan, values: .repository) }
+        bench.account.deny("secretsmanager:ListSecrets", for: "role/planner")
+        let error = try await engineError {
+            _ = try await bench.changeset(plan, values: .repository, as: "role/planner")
+        }
+        #expect(error?.hint == "allow secretsmanager:ListSecrets to these credentials")
+    }
+
     @Test("need no permission to read a value, for planning or for applying")
     func withoutReadingValues() async throws {
         let bench = Bench()

@@ -38,6 +38,28 @@ struct DestroyTests {
         }
     }
 
+    @Test("a secret that the plan protects is not deleted because its tag was taken off")
+    func declaredProtected() {
+        var plan = Samples.plan
+        plan.secrets[0].isProtected = true
+        #expect {
+            try Changeset.destroying(plan, Samples.applied())
+        } throws: {
+            ($0 as? Refusals)?.diagnostics.map(\.code) == ["protected"]
+        }
+    }
+
+    @Test("takes what is ours and no longer declared with it")
+    func orphans() throws {
+        var plan = Samples.plan
+        var snapshot = Samples.applied()
+        snapshot.orphans = [.secret(Samples.databaseURL, Samples.live(Samples.secret))]
+        plan.secrets = []
+        plan.access = []
+        let changeset = try Changeset.destroying(plan, snapshot)
+        #expect(changeset.calls.map(\.action) == ["secretsmanager:DeleteSecret"])
+    }
+
     @Test("deleting a secret that was read within seven days needs confirmation")
     func readLately() throws {
         var snapshot = Samples.applied()

@@ -53,6 +53,14 @@ struct FingerprintTests {
         #expect(Set(others + [base]).count == others.count + 1)
     }
 
+    @Test("what has become graver since the review is another plan")
+    func consequence() throws {
+        var snapshot = Samples.applied()
+        let unread = try Changeset.destroying(Samples.plan, snapshot).fingerprint
+        snapshot.secrets[Samples.databaseURL]?.lastAccessed = Samples.now
+        #expect(try Changeset.destroying(Samples.plan, snapshot).fingerprint != unread)
+    }
+
     @Test("what is fingerprinted and shown holds no value")
     func noValue() throws {
         let canary = "CANARY-7f3a"

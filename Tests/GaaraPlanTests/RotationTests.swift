@@ -9,13 +9,15 @@ struct RotationTests {
     private let path = "gaara-store/staging/database-url"
 
     private func findings(
-        _ declared: RotationPart, _ live: Rotation.Live?, pending: Bool = false
+        _ declared: RotationPart, _ live: Rotation.Live?, pending: Bool = false,
+        bend: (inout Secret.Live) -> Void = { _ in }
     ) -> Findings {
         var plan = Samples.plan
         plan.secrets[0].rotation = declared
         var secret = Samples.live(Samples.secret)
         secret.rotation = live
         if pending { secret.stages["p"] = ["AWSPENDING"] }
+        bend(&secret)
         let setting = Setting(
             plan: plan, snapshot: Samples.applied(), supply: [:], pepperID: nil, scope: Scope())
         return SecretRotation(plan.secrets[0]).findings(from: secret, in: setting)
@@ -72,6 +74,27 @@ struct RotationTests {
             isEnabled: true, function: Self.function, everyDays: 31,
             expression: "rate(10 days)", duration: "2h")
         #expect(findings(rotation(.expression("rate(10 days)"), window: 2), current).steps == [])
+    }
+
+    @Test("days replace a schedule, even one of which Secrets Manager computes the same days")
+    func daysForSchedule() {
+        let current = Rotation.Live(
+            isEnabled: true, function: Self.function, everyDays: 30,
+            expression: "cron(0 4 1 * ? *)")
+        let findings = findings(rotation(), current)
+        #expect(
+            findings.steps.map(\.calls) == [
+                [.secret(.rotate(path, rules(30), immediately: false))]
+            ])
+        var same = current
+        same.expression = "rate(30 days)"
+        #expect(self.findings(rotation(), same).steps == [])
+    }
+
+    @Test("a secret that is adopted or restored is not given its rotation in the same apply")
+    func later() {
+        #expect(findings(rotation(), nil, bend: { $0.tags = [:] }).steps == [])
+        #expect(findings(rotation(), nil, bend: { $0.deletionDate = Samples.now }).steps == [])
     }
 
     @Test("`rotation: none` cancels it and cleans up the pending version")

@@ -41,6 +41,28 @@ struct SecretTests {
         #expect(findings.steps[0].calls == [])
     }
 
+    @Test("a value that a rotation wrote is left alone, also where the plan owns the first one")
+    func rotated() throws {
+        let findings = try findings({
+            $0.stages = ["f00d": ["AWSCURRENT"]]
+            $0.rotation = Rotation.Live(isEnabled: true)
+        })
+        #expect(findings.steps == [])
+    }
+
+    @Test("what a CloudFormation stack owns is refused, whatever our tags on it say")
+    func stack() throws {
+        let findings = try findings({ $0.tags["aws:cloudformation:stack-name"] = "web" })
+        #expect(findings.diagnostics.map(\.code) == ["foreign-owner"])
+    }
+
+    @Test("no first value is written while a rotation is under way")
+    func firstWhilePending() throws {
+        let findings = try findings({ $0.stages = ["p": ["AWSPENDING"]] })
+        #expect(findings.steps == [])
+        #expect(findings.notCompared.count == 1)
+    }
+
     @Test("--overwrite corrects a value that somebody else wrote, and asks for confirmation")
     func overwrite() throws {
         let findings = try findings(

@@ -4,25 +4,23 @@ internal import POSIX
 
 /// How KMS says what a key is.
 extension Observer {
+    /// Each key by its alias's target; else by its claim (design 5.4).
     func keys(of plan: Plan) async throws(EngineError) -> [Key.Role: Key.Live] {
-        let found = try await each(plan.keys) { (key) async throws(EngineError) in
-            (key.role, try await self.live(key))
+        let aliased = try await each(plan.keys) { (key) async throws(EngineError) in
+            try await finding("look at \(key.address)") { () async throws(AWSError) in
+                try await self.session.client.send(KMS.DescribeKey(keyID: "alias/\(key.alias)"))
+            }
+        }
+        let without = zip(plan.keys, aliased).filter { $0.1 == nil && !$0.0.isExisting }.map(\.0)
+        let claimed = try await claimed(without, in: plan)
+        let found = try await each(Array(zip(plan.keys, aliased))) {
+            (key, aliased) async throws(EngineError) -> Key.Live? in
+            guard let metadata = aliased ?? claimed[key.role] else { return nil }
+            return try await self.live(metadata, of: key, hasAlias: aliased != nil)
         }
         var keys: [Key.Role: Key.Live] = [:]
-        for (role, live) in found { keys[role] = live }
+        for (key, live) in zip(plan.keys, found) { keys[key.role] = live }
         return keys
-    }
-
-    /// The alias's target; else the key that carries the claim of an apply that was interrupted
-    /// before it made the alias (design 5.4).
-    private func live(_ key: Key) async throws(EngineError) -> Key.Live? {
-        let doing = "look at \(key.address)"
-        let byAlias = try await finding(doing) { () async throws(AWSError) in
-            try await session.client.send(KMS.DescribeKey(keyID: "alias/\(key.alias)"))
-        }
-        if let byAlias { return try await live(byAlias, of: key, hasAlias: true) }
-        guard !key.isExisting, let claimed = try await claimed(key) else { return nil }
-        return try await live(claimed, of: key, hasAlias: false)
     }
 
     private func live(
@@ -52,42 +50,6 @@ extension Observer {
             }
         }
         return live
-    }
-
-    /// The oldest usable key that carries this key's claim.
-    ///
-    /// A key that may not be read is unknown, not absent, so it is passed over.
-    func claimed(_ key: Key) async throws(EngineError) -> KMS.KeyMetadata? {
-        let client = session.client
-        let claim = key.claim(of: session.identity)
-        let ids = try await calling("look for an interrupted \(key.address)") {
-            () async throws(AWSError) in try await client.all(KMS.ListKeys()).map(\.keyID)
-        }
-        let found = try await each(ids) { (id) async throws(EngineError) -> KMS.KeyMetadata? in
-            do throws(AWSError) {
-                let tags = try await client.all(KMS.ListResourceTags(keyID: id))
-                guard tags.contains(Tag(TagDifference.claim, claim)) else { return nil }
-                return try await client.send(KMS.DescribeKey(keyID: id))
-            } catch {
-                guard error.kind == .accessDenied || error.kind == .notFound else {
-                    throw EngineError(error, doing: "look for an interrupted \(key.address)")
-                }
-                return nil
-            }
-        }
-        let usable = found.compactMap { $0 }.filter(key.isFit)
-        return usable.min { one, other in
-            (one.creationDate ?? 0, one.keyID) < (other.creationDate ?? 0, other.keyID)
-        }
-    }
-}
-
-extension Key {
-    /// Whether a key that was found can be this one: enabled, made by a customer in KMS, and of the
-    /// right kind.
-    func isFit(_ metadata: KMS.KeyMetadata) -> Bool {
-        metadata.isCustomerManaged && metadata.keyState == .enabled
-            && metadata.origin == "AWS_KMS" && metadata.keySpec.rawValue == spec
     }
 }
 

@@ -31,8 +31,10 @@ extension Observer {
             observed.orphans.append(.secret(name, live))
         }
         if isFresh || plan.secrets.count <= Self.describedOneByOne {
+            let names = Set(listed.map(\.name))
             let described = try await each(plan.secrets) { (secret) async throws(EngineError) in
-                try await self.describe(secret)
+                try await self.describe(
+                    secret, isListed: names.contains(secret.path(in: plan.identity)))
             }
             for (secret, live) in zip(plan.secrets, described) {
                 observed.declared[secret.name] = live
@@ -47,12 +49,21 @@ extension Observer {
         return observed
     }
 
-    func describe(_ secret: Secret) async throws(EngineError) -> Secret.Live? {
+    /// A policy that names secrets by their ARNs cannot name one that does not exist, so whoever
+    /// may list and finds nothing is not told NotFound but AccessDenied (design 5.3).
+    private func describe(
+        _ secret: Secret, isListed: Bool
+    ) async throws(EngineError) -> Secret.Live? {
         let path = secret.path(in: session.identity)
-        let entry = try await finding("look at \(secret.address)") { () async throws(AWSError) in
-            try await session.client.send(SecretsManager.DescribeSecret(secretID: path))
+        let entry: SecretsManager.Secret
+        do {
+            entry = try await session.client.send(SecretsManager.DescribeSecret(secretID: path))
+        } catch {
+            let isAbsent = error.kind == .notFound || error.kind == .accessDenied && !isListed
+            guard isAbsent else { throw EngineError(error, doing: "look at \(secret.address)") }
+            return nil
         }
-        return try entry.map { (entry) throws(EngineError) in try live(entry) }
+        return try live(entry)
     }
 
     private func live(_ entry: SecretsManager.Secret) throws(EngineError) -> Secret.Live {

@@ -9,6 +9,8 @@ package struct SecretRotation: Resource {
     package var address: Address { .rotation(secret.name) }
 
     package func findings(from live: Secret.Live?, in setting: Setting) -> Findings {
+        // A secret that is adopted or restored is that alone; what else differs comes after.
+        if let live, live.deletionDate != nil || !live.isOurs(in: setting) { return Findings() }
         let path = secret.path(in: setting.identity)
         let current = live?.rotation.flatMap { $0.isEnabled ? $0 : nil }
         switch (secret.rotation, current) {
@@ -62,18 +64,7 @@ package struct SecretRotation: Resource {
         _ rotation: Rotation, _ rules: Rotation.Rules, from current: Rotation.Live,
         of live: Secret.Live?, _ path: String
     ) -> Findings {
-        // Of the schedule only the field that the plan sets is compared: with an expression
-        // Secrets Manager computes AutomaticallyAfterDays itself.
-        let before = Self.shown(
-            Rotation.Rules(
-                function: current.function ?? "none",
-                everyDays: rules.everyDays == nil ? nil : current.everyDays ?? 0,
-                expression: rules.expression == nil ? nil : current.expression ?? "none",
-                windowHours: rules.windowHours == nil
-                    ? nil : current.duration.flatMap { Int($0.dropLast()) } ?? 0))
-        let after = Self.shown(rules)
-        let changes = zip(before, after).filter { $0.shown != $1.shown }
-            .map { Change($1.path, $0.shown, $1.shown) }
+        let changes = Self.changes(from: current, to: rules)
         guard !changes.isEmpty else { return Findings() }
         guard live?.pending == nil else {
             return Findings(
@@ -92,6 +83,29 @@ package struct SecretRotation: Resource {
             Step(
                 .change, address, calls, changes: changes, reason: reason, place: rotation.place)
         ])
+    }
+
+    /// Of the schedule only the field that the plan sets is compared: with an expression Secrets
+    /// Manager computes AutomaticallyAfterDays itself, so that days only count where there is no
+    /// expression, or the same days in one (RotationRulesType).
+    private static func changes(
+        from current: Rotation.Live, to rules: Rotation.Rules
+    ) -> [Change] {
+        let before = shown(
+            Rotation.Rules(
+                function: current.function ?? "none",
+                everyDays: rules.everyDays == nil ? nil : current.everyDays ?? 0,
+                expression: rules.expression == nil ? nil : current.expression ?? "none",
+                windowHours: rules.windowHours == nil
+                    ? nil : current.duration.flatMap { Int($0.dropLast()) } ?? 0))
+        var changes = zip(before, shown(rules)).filter { $0.shown != $1.shown }
+            .map { Change($1.path, $0.shown, $1.shown) }
+        if let days = rules.everyDays, let expression = current.expression,
+            expression != "rate(\(days) days)", expression != "rate(\(days) day)"
+        {
+            changes.append(Change("schedule", .text(expression), .absent))
+        }
+        return changes
     }
 
     private static func shown(

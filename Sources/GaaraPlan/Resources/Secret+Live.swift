@@ -48,6 +48,10 @@ extension Secret {
             }?.key
         }
 
+        func isOurs(in setting: Setting) -> Bool {
+            Ownership(tags: tags, identity: setting.identity) == .ours
+        }
+
         package var isProtected: Bool { tags[TagDifference.protection] == "true" }
 
         /// Whether somebody read it in the seven days before `now` (design 5.6).

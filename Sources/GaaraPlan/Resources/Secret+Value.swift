@@ -23,6 +23,9 @@ extension Secret {
             return unseen("it was written under another value-tokens key")
         case .unkeyed where !overwrite:
             return unseen("it was written without value tokens")
+        case .foreign where !overwrite && isRotated(live):
+            // The rotation function writes it.
+            return Findings()
         case .foreign where !overwrite:
             return Findings([
                 Step(
@@ -37,6 +40,7 @@ extension Secret {
 
     /// A secret without any version: a put alone gives it AWSCURRENT.
     private func firstValue(of live: Live, in setting: Setting) -> Findings {
+        if let pending = live.pending { return rotating(pending) }
         let token: String?
         switch setting.supply[name] {
         case .token(let supplied): token = supplied
@@ -55,9 +59,7 @@ extension Secret {
     private func writing(
         _ token: String, over current: String, of live: Live, verb: Verb
     ) -> Findings {
-        guard live.pending == nil else {
-            return unseen("a rotation is under way: version \(live.pending ?? "") is AWSPENDING")
-        }
+        if let pending = live.pending { return rotating(pending) }
         let write = ValueWrite(seen: current, token: token, source: value)
         let calls: [Call] = [
             .secret(.putValue(live.name, write)), .secret(.moveCurrent(live.name, write)),
@@ -70,6 +72,15 @@ extension Secret {
                 consequence: verb == .outside ? "overwrites a value that somebody else wrote" : nil,
                 place: place)
         ])
+    }
+
+    private func isRotated(_ live: Live) -> Bool {
+        if case .rotation = rotation { return true }
+        return live.rotation?.isEnabled == true
+    }
+
+    private func rotating(_ pending: String) -> Findings {
+        unseen("a rotation is under way: version \(pending) is AWSPENDING")
     }
 
     private func unseen(_ reason: String) -> Findings {
