@@ -12,13 +12,14 @@ package struct Changeset: Sendable {
     /// In the order in which they run; steps of one phase may run at the same time.
     package let steps: [Step]
     package let notCompared: [NotCompared]
+    /// Ours, no longer declared, and left alone by these steps.
     package let orphans: [String]
     /// Notes and warnings; an error means that there is no changeset.
     package let notes: [Diagnostic]
     /// Values that a step needs and nobody supplied: apply refuses before any write.
     package let missingValues: [NotCompared]
 
-    /// Computes the steps.
+    /// Computes the steps; of what the scope leaves out nothing is refused either.
     ///
     /// - Parameters:
     ///   - supply: what is at hand of each declared value.
@@ -31,14 +32,20 @@ package struct Changeset: Sendable {
         let setting = Setting(
             plan: plan, snapshot: snapshot, supply: supply, pepperID: pepperID, scope: scope)
         var findings = Findings()
-        for key in plan.keys {
+        for key in plan.keys where scope.contains(key.address) {
             findings += key.refusals(of: snapshot.missingPrincipals)
             findings += key.findings(from: snapshot.keys[key.role], in: setting)
         }
         for secret in plan.secrets {
             let live = snapshot.secrets[secret.name]
-            findings += secret.findings(from: live, in: setting)
-            findings += SecretRotation(secret).findings(from: live, in: setting)
+            let rotation = SecretRotation(secret)
+            // What stands in the secret's way stands in its rotation's, too.
+            if scope.contains(secret.address) || scope.contains(rotation.address) {
+                findings += secret.findings(from: live, in: setting)
+            }
+            if scope.contains(rotation.address) {
+                findings += rotation.findings(from: live, in: setting)
+            }
         }
         for policy in plan.policies {
             findings += policyFindings(policy, snapshot, setting)
@@ -50,6 +57,14 @@ package struct Changeset: Sendable {
     private static func policyFindings(
         _ policy: Policy, _ snapshot: Snapshot, _ setting: Setting
     ) -> Findings {
+        let live = snapshot.policies[policy.name]
+        let declared = policy.access.principals.map { Attachment(policy, to: $0) }
+        var undeclared = live.map { Attachment.undeclared(of: policy, live: $0) } ?? []
+        undeclared.removeAll { !setting.scope.contains($0.address) }
+        let attachments = declared.filter { setting.scope.contains($0.address) }
+        guard
+            setting.scope.contains(policy.address) || !attachments.isEmpty || !undeclared.isEmpty
+        else { return Findings() }
         if let taken = snapshot.policyNamesTaken[policy.name.lowercased()] {
             return Findings(
                 refusal: Diagnostic(
@@ -58,17 +73,16 @@ package struct Changeset: Sendable {
                     hint: "IAM keeps names unique whatever their path or case: set `name:`",
                     at: policy.access.place))
         }
-        let live = snapshot.policies[policy.name]
         var findings = policy.findings(from: live, in: setting)
         let isAdopted = findings.steps.contains { $0.verb == .adopt }
         guard findings.diagnostics.isEmpty, !isAdopted else { return findings }
-        for principal in policy.access.principals {
+        for attachment in attachments {
             let attached = Attachment.Live(
-                isAttached: live?.attachments.contains(principal) ?? false,
-                principalExists: !snapshot.missingPrincipals.contains(principal))
-            findings += Attachment(policy, to: principal).findings(from: attached, in: setting)
+                isAttached: live?.attachments.contains(attachment.principal) ?? false,
+                principalExists: !snapshot.missingPrincipals.contains(attachment.principal))
+            findings += attachment.findings(from: attached, in: setting)
         }
-        if let live { findings.steps += Attachment.undeclared(of: policy, live: live) }
+        findings.steps += undeclared
         return findings
     }
 
@@ -84,7 +98,8 @@ package struct Changeset: Sendable {
         steps = findings.steps.filter { setting.scope.contains($0.address) }
             .sorted { ($0.phase, $0.address) < ($1.phase, $1.address) }
         notCompared = findings.notCompared.filter { setting.scope.contains($0.address) }
-        orphans = snapshot.orphans.map(\.name).sorted()
+        let addresses = Set(steps.map(\.address.description))
+        orphans = snapshot.orphans.map(\.name).filter { !addresses.contains($0) }.sorted()
         notes = findings.diagnostics
         missingValues = steps.compactMap { step in
             guard step.verb == .create, case .secret(let name) = step.address,

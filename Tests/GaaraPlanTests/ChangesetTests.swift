@@ -72,6 +72,29 @@ struct ChangesetTests {
             ])
     }
 
+    @Test("what --only and --except leave out refuses nothing")
+    func refusalsInScope() throws {
+        var snapshot = Samples.applied()
+        snapshot.keys[.data]?.spec = "RSA_2048"
+        snapshot.secrets[Samples.databaseURL]?.owningService = "rds"
+        snapshot.policies["gaara-store-staging-app"]?.attachments = []
+        snapshot.missingPrincipals = [Principal(.role, "app")]
+        func codes(_ scope: Scope) -> [String] {
+            do {
+                _ = try Samples.changeset(snapshot, scope: scope)
+                return []
+            } catch {
+                return (error as? Refusals)?.diagnostics.map(\.code) ?? []
+            }
+        }
+        #expect(codes(Scope()) == ["key-spec", "service-owned", "no-such-principal"])
+        #expect(codes(Scope(only: ["key"])) == ["key-spec"])
+        #expect(codes(Scope(only: ["key/value-tokens"])) == [])
+        #expect(codes(Scope(only: ["rotation/database-url"])) == ["service-owned"])
+        #expect(codes(Scope(only: ["policy/*"])) == [])
+        #expect(codes(Scope(except: ["key", "*/database-url"])) == ["no-such-principal"])
+    }
+
     @Test("a value that is missing for something to be created is planned and named")
     func missingValue() throws {
         let supply: [SecretName: Supply] = [
@@ -99,5 +122,6 @@ struct ChangesetTests {
         let pruned = try Samples.changeset(snapshot, scope: Scope(prune: true))
         #expect(
             pruned.calls == [.secret(.delete("gaara-store/staging/old", recoveryWindowDays: 30))])
+        #expect(pruned.orphans == [])
     }
 }

@@ -25,9 +25,9 @@ struct ChangesetText {
             lines.append("Not compared:")
             lines += notCompared + [""]
         }
-        if !orphans.isEmpty {
+        if !changeset.orphans.isEmpty {
             lines.append("Ours, and no longer declared (--prune deletes them):")
-            lines += orphans.map { "  \(Terminal.escaped($0))" } + [""]
+            lines += changeset.orphans.map { "  \(Terminal.escaped($0))" } + [""]
         }
         lines.append(style.bold(summary))
         lines.append("Fingerprint: \(changeset.fingerprint)")
@@ -53,12 +53,6 @@ struct ChangesetText {
         let isPart = !changeset.scope.only.isEmpty || !changeset.scope.except.isEmpty
         let extent = isPart ? ", as far as --only and --except look" : ""
         return "No changes. \(environment) matches \(Terminal.escaped(planFile))\(extent)."
-    }
-
-    /// Those that no step is about.
-    private var orphans: [String] {
-        let addresses = Set(changeset.steps.map(\.address.description))
-        return changeset.orphans.filter { !addresses.contains($0) }
     }
 
     private var heading: String {
