@@ -41,4 +41,11 @@ extension Applier.Hooks {
 extension AWSError {
     /// Whether AWS may only not know yet what was just made: nothing else is ever waited out.
     var mayBeLateTruth: Bool { kind == .accessDenied || kind == .notFound }
+
+    /// Whether Secrets Manager refuses the very call, as its message then says: no key that was
+    /// just made is the reason, so it is KMS's refusal alone that may go by itself.
+    var isSecretsManagersOwn: Bool {
+        guard let operation, operation.service == .secretsManager else { return false }
+        return message.contains("\(operation.service.prefix):\(operation.name)")
+    }
 }

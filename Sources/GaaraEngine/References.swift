@@ -66,5 +66,7 @@ final class References: Sendable {
         set { state.withLock { $0.pepperFault = newValue } }
     }
 
+    func isKey(_ arn: String) -> Bool { state.withLock { $0.keys.values.contains(arn) } }
+
     func key(_ role: Key.Role) -> String? { state.withLock { $0.keys[role] } }
 }

@@ -70,6 +70,7 @@ struct StepRun {
                 return answer.output
             } catch {
                 guard let dependsOn, references.hasMade(dependsOn), error.mayBeLateTruth,
+                    !(references.isKey(dependsOn) && error.isSecretsManagersOwn),
                     await hooks.wait(
                         &patience,
                         "\(step.address): waiting for AWS to see what was just made: \(error)")

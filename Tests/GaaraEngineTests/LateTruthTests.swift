@@ -23,7 +23,7 @@ struct LateTruthTests {
         "of a call that depends on something just made is waited out, with the reason",
         arguments: [
             ("kms:EnableKeyRotation", "key:"), ("kms:CreateAlias", "key:"),
-            ("kms:GenerateMac", "key/value-tokens:"), ("secretsmanager:CreateSecret", "secret/"),
+            ("kms:GenerateMac", "key/value-tokens:"), ("kms:GenerateDataKey", "secret/"),
             ("secretsmanager:RotateSecret", "rotation/login:"),
             ("iam:AttachRolePolicy", "attachment/"),
         ])
@@ -65,6 +65,17 @@ struct LateTruthTests {
         #expect(
             receipt.failures.first?.error.hint == "allow \(action) to these credentials")
         #expect(bench.events.told == [])
+        #expect(bench.events.slept == 0)
+    }
+
+    @Test("by Secrets Manager itself, of a secret under a key just made, is reported at once")
+    func ownRefusal() async throws {
+        bench.account.deny("secretsmanager:CreateSecret", for: Bench.applier)
+        let receipt = try await bench.apply(try PlanText.small(), values: values)
+        #expect(Set(receipt.doneWords) == ["+ key", "+ key/value-tokens"])
+        #expect(
+            receipt.failures.first?.error.hint
+                == "allow secretsmanager:CreateSecret to these credentials")
         #expect(bench.events.slept == 0)
     }
 

@@ -184,6 +184,17 @@ struct OwnershipTests {
         #expect(bench.key()?.description == "First description")
     }
 
+    @Test("what is ours and not declared is looked at by itself: a list may be minutes old")
+    func orphan() async throws {
+        try await bench.apply(try PlanText.small(), values: values)
+        let plan = try PlanText.read(PlanText.withSecret("value: { from: environment }"))
+        let before = bench.sandbox.calls.count
+        let changeset = try await bench.changeset(plan, values: values, scope: Scope(prune: true))
+        #expect(changeset.words.contains("- secret/login"))
+        let calls = bench.sandbox.calls.dropFirst(before).map(\.operation)
+        #expect(calls.count { $0 == "DescribeSecret" } == 2)
+    }
+
     @Test("a policy name that another path has is refused")
     func takenPolicyName() async throws {
         try await bench.byHand(

@@ -22,14 +22,11 @@ extension Observer {
         }
         var observed = ObservedSecrets()
         let declared = Set(plan.secrets.map { $0.path(in: plan.identity) })
-        for entry in listed where !declared.contains(entry.name) {
-            guard let name = try? SecretName(validating: String(entry.name.dropFirst(prefix.count)))
-            else { continue }
-            let live = try live(entry)
-            let isOurs = Ownership(tags: live.tags, identity: plan.identity) == .ours
-            guard isOurs, live.deletionDate == nil else { continue }
-            observed.orphans.append(.secret(name, live))
+        let undeclared = listed.filter { !declared.contains($0.name) }
+        let orphans = try await each(undeclared) { (entry) async throws(EngineError) in
+            try await self.orphan(entry, of: plan.identity)
         }
+        observed.orphans = orphans.compactMap(\.self)
         if isFresh || plan.secrets.count <= Self.describedOneByOne {
             let names = Set(listed.map(\.name))
             let described = try await each(plan.secrets) { (secret) async throws(EngineError) in
@@ -47,6 +44,34 @@ extension Observer {
             }
         }
         return observed
+    }
+
+    /// A secret of ours that the plan does not declare; looked at by itself, since the list may not
+    /// know yet that it is protected or was deleted (design 5.3).
+    private func orphan(
+        _ entry: SecretsManager.Secret, of identity: Identity
+    ) async throws(EngineError) -> Orphan? {
+        func orphan(_ entry: SecretsManager.Secret) throws(EngineError) -> Orphan? {
+            let live = try live(entry)
+            let path = entry.name.dropFirst(identity.prefix.count + 1)
+            guard let name = try? SecretName(validating: String(path)),
+                Ownership(tags: live.tags, identity: identity) == .ours, live.deletionDate == nil
+            else { return nil }
+            return .secret(name, live)
+        }
+        guard let listed = try orphan(entry) else { return nil }
+        let described: SecretsManager.Secret
+        do {
+            described = try await session.client.send(
+                SecretsManager.DescribeSecret(secretID: entry.name))
+        } catch {
+            switch error.kind {
+            case .notFound: return nil
+            case .accessDenied: return listed
+            default: throw EngineError(error, doing: "look at \(entry.name)")
+            }
+        }
+        return try orphan(described)
     }
 
     /// A policy that names secrets by their ARNs cannot name one that does not exist, so whoever
