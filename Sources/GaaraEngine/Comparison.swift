@@ -74,8 +74,10 @@ package struct Comparison: Sendable {
     ///
     /// What a receipt says was done and a direct read still shows as to do, for a minute, is an
     /// error of ours (design 5.9).
+    ///
+    /// - Parameter isStopped: whether a signal asks to stop: then nothing more is looked at.
     package func confirmation(
-        of receipt: Receipt, scope: Scope, isDestroy: Bool,
+        of receipt: Receipt, scope: Scope, isDestroy: Bool, isStopped: () -> Bool = { false },
         sleep: @Sendable (_ milliseconds: Int) async -> Void
     ) async throws(EngineError) -> [Diagnostic] {
         // What was restored or adopted is corrected by the next apply, which its step says.
@@ -85,7 +87,7 @@ package struct Comparison: Sendable {
         while true {
             let open = try await remaining(scope: scope, isDestroy: isDestroy)
                 .filter { !done.isDisjoint(with: $0.writes) }
-            guard !open.isEmpty else { return [] }
+            guard !open.isEmpty, !isStopped() else { return [] }
             guard let wait = waits.popFirst() else {
                 return open.map { step in
                     Diagnostic(

@@ -82,20 +82,38 @@
         }
 
         private func carryOut(_ changeset: Changeset, _ consent: Consent) async -> Exit {
-            let receipt = await receipt(of: changeset, consent)
+            let stop = StopFlag()
+            // Asked for before the first call, so that no signal ends the process in between.
+            let signals = world.signals()
+            return await withTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    for await signal in signals { stop.set(signal) }
+                }
+                let exit = await carryOut(changeset, consent, until: stop)
+                group.cancelAll()
+                return exit
+            }
+        }
+
+        private func carryOut(
+            _ changeset: Changeset, _ consent: Consent, until stop: StopFlag
+        ) async -> Exit {
+            let receipt = await receipt(of: changeset, consent, until: stop)
             var diagnostics = receipt.failures.map(Self.told)
-            if receipt.isComplete {
+            if receipt.isComplete, receipt.stoppedBy == nil {
                 do {
                     diagnostics += try await work.comparison.confirmation(
                         of: receipt, scope: changeset.scope, isDestroy: changeset.isDestroy,
-                        sleep: world.sleep)
+                        isStopped: { stop.signal != nil }, sleep: pause(until: stop))
                 } catch {
                     diagnostics.append(error.diagnostic)
                 }
             }
-            if let signal = receipt.stoppedBy { diagnostics.append(Self.stopped(by: signal)) }
+            if let signal = stop.signal {
+                diagnostics.append(Self.stopped(by: signal, isComplete: receipt.isComplete))
+            }
             conclude(changeset, receipt, diagnostics)
-            switch receipt.stoppedBy {
+            switch stop.signal {
             case Signals.interrupt: return .interrupted
             case .some: return .terminated
             case nil: break
@@ -114,33 +132,42 @@
                 hint: failure.error.hint, at: failure.step.place)
         }
 
-        private static func stopped(by signal: Int32) -> Diagnostic {
+        private static func stopped(by signal: Int32, isComplete: Bool) -> Diagnostic {
             let name = signal == Signals.interrupt ? "SIGINT" : "SIGTERM"
             return Diagnostic(
                 .error, "stopped",
-                "stopped by \(name): the calls in flight were finished and no more was begun",
-                hint: "run it again: what is done is not done twice")
+                isComplete
+                    ? "stopped by \(name) when every step was done"
+                    : "stopped by \(name): the calls in flight were finished and no more was begun",
+                hint: isComplete
+                    ? "`plan` shows whether anything is left"
+                    : "run it again: what is done is not done twice")
+        }
+
+        /// Waits in pieces of a quarter of a second, so that a signal ends it.
+        private func pause(
+            until stop: StopFlag
+        ) -> @Sendable (_ milliseconds: Int) async -> Void {
+            { [world] milliseconds in
+                var left = milliseconds
+                while left > 0, stop.signal == nil {
+                    let piece = min(left, 250)
+                    await world.sleep(piece)
+                    left -= piece
+                }
+            }
         }
 
         /// Runs the steps; a signal lets the calls in flight finish and starts no more.
-        private func receipt(of changeset: Changeset, _ consent: Consent) async -> Receipt {
-            let stop = StopFlag()
+        private func receipt(
+            of changeset: Changeset, _ consent: Consent, until stop: StopFlag
+        ) async -> Receipt {
             let progress = Progress(of: changeset, on: screen)
             let hooks = Applier.Hooks(
-                random: world.random, sleep: world.sleep, stopSignal: { stop.signal },
+                random: world.random, sleep: pause(until: stop), stopSignal: { stop.signal },
                 mayRun: consent.mayRun, begin: progress.begin, report: progress.end,
                 tell: progress.tell)
-            let applier = Applier(work.comparison, hooks)
-            // Asked for before the first call, so that no signal ends the process in between.
-            let signals = world.signals()
-            let receipt = await withTaskGroup(of: Void.self) { group in
-                group.addTask {
-                    for await signal in signals { stop.set(signal) }
-                }
-                let receipt = await applier.apply(changeset)
-                group.cancelAll()
-                return receipt
-            }
+            let receipt = await Applier(work.comparison, hooks).apply(changeset)
             for entry in receipt.entries where entry.outcome == .notTried { progress.end(entry) }
             return receipt
         }

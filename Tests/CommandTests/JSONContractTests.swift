@@ -126,6 +126,19 @@ struct JSONContractTests {
         #expect(outcomes.filter { $0 == "not-tried" }.count == 2)
     }
 
+    @Test("a signal after the last step ends the look at what was done")
+    func lateSignal() async throws {
+        let stage = try await stage()
+        // A first apply reads a key's policy only when it looks again.
+        stage.send(Signals.interrupt, at: "GetKeyPolicy")
+        let result = await stage.run(arguments("apply", stage, ["--yes"]))
+        let json = try document(result)
+        #expect(result.code == 130)
+        #expect(json["diagnostics"]?.array?.compactMap { $0["code"]?.string } == ["stopped"])
+        let outcomes = json["receipt"]?.array?.compactMap { $0["outcome"]?.string } ?? []
+        #expect(outcomes.count == 7 && outcomes.allSatisfy { $0 == "done" })
+    }
+
     @Test("no document holds a value", arguments: ["plan", "apply", "destroy"])
     func values(verb: String) async throws {
         let stage = try await stage()
