@@ -41,15 +41,19 @@ struct DestroyTests {
         #expect(try await bench.changeset(plan, values: values).words == [])
     }
 
-    @Test("of one restored secret whose value changed meanwhile is finished by a second apply")
+    @Test("of a secret whose declaration and value changed meanwhile is finished by one apply")
     func restoresAndCorrects() async throws {
-        let plan = try PlanText.small()
-        try await bench.apply(plan, values: values)
-        _ = try await bench.destroy(plan)
-        try await bench.apply(plan, values: .apiToken("v2"))
+        try await bench.apply(try PlanText.small(), values: values)
+        _ = try await bench.destroy(try PlanText.small())
+        let plan = try PlanText.small(
+            ("Opens the door", "Closes it"), ("every: 30 days", "every: 31 days"))
+        let changeset = try await bench.changeset(plan, values: .apiToken("v2"))
         #expect(
-            try await bench.changeset(plan, values: .apiToken("v2")).words
-                == ["~ secret/api-token"])
+            changeset.words == [
+                "♻ secret/api-token", "♻ secret/login", "~ secret/api-token",
+                "~ secret/api-token", "~ rotation/login", "+ policy/gaara-store-staging-app",
+                "+ attachment/gaara-store-staging-app/role/app",
+            ])
         expectComplete(try await bench.apply(plan, values: .apiToken("v2")))
         #expect(bench.secret("api-token")?.value == .text("v2"))
         #expect(try await bench.changeset(plan, values: .apiToken("v2")).words == [])

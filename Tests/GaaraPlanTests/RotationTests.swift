@@ -91,10 +91,23 @@ struct RotationTests {
         #expect(self.findings(rotation(), same).steps == [])
     }
 
-    @Test("a secret that is adopted or restored is not given its rotation in the same apply")
+    @Test("a secret that is adopted is not given its rotation in the same apply")
     func later() {
         #expect(findings(rotation(), nil, bend: { $0.tags = [:] }).steps == [])
-        #expect(findings(rotation(), nil, bend: { $0.deletionDate = Samples.now }).steps == [])
+    }
+
+    @Test("a window that is added was not there before, and one that differs was as many hours")
+    func window() {
+        let none = Rotation.Live(isEnabled: true, function: Self.function, everyDays: 30)
+        var four = none
+        four.duration = "4h"
+        let declared = rotation(window: 2)
+        #expect(
+            findings(declared, none).steps.map(\.changes)
+                == [[Change("window", .absent, .text("2 hours"))]])
+        #expect(
+            findings(declared, four).steps.map(\.changes)
+                == [[Change("window", .text("4 hours"), .text("2 hours"))]])
     }
 
     @Test("`rotation: none` cancels it and cleans up the pending version")

@@ -146,14 +146,15 @@ struct SecretTests {
         #expect(try findings({ $0.kmsKeyID = name }).steps == [])
     }
 
-    @Test("a secret in its recovery window is restored, and nothing else in that apply")
+    @Test("a secret in its recovery window is restored, then corrected")
     func restore() throws {
         let findings = try findings({
             $0.deletionDate = Samples.now
             $0.description = "old"
         })
-        #expect(findings.steps.map(\.verb) == [.restore])
+        #expect(findings.steps.map(\.verb) == [.restore, .change])
         #expect(findings.steps[0].calls == [.secret(.restore(path))])
+        #expect(findings.steps[0].phase < findings.steps[1].phase)
     }
 
     @Test("a secret without our tags is refused, and --adopt only tags it")

@@ -9,8 +9,8 @@ package struct SecretRotation: Resource {
     package var address: Address { .rotation(secret.name) }
 
     package func findings(from live: Secret.Live?, in setting: Setting) -> Findings {
-        // A secret that is adopted or restored is that alone; what else differs comes after.
-        if let live, live.deletionDate != nil || !live.isOurs(in: setting) { return Findings() }
+        // A secret that is adopted is that alone; what else differs comes after.
+        if let live, !live.isOurs(in: setting) { return Findings() }
         let path = secret.path(in: setting.identity)
         let current = live?.rotation.flatMap { $0.isEnabled ? $0 : nil }
         switch (secret.rotation, current) {
@@ -91,21 +91,25 @@ package struct SecretRotation: Resource {
     private static func changes(
         from current: Rotation.Live, to rules: Rotation.Rules
     ) -> [Change] {
-        let before = shown(
-            Rotation.Rules(
-                function: current.function ?? "none",
-                everyDays: rules.everyDays == nil ? nil : current.everyDays ?? 0,
-                expression: rules.expression == nil ? nil : current.expression ?? "none",
-                windowHours: rules.windowHours == nil
-                    ? nil : current.duration.flatMap { Int($0.dropLast()) } ?? 0))
-        var changes = zip(before, shown(rules)).filter { $0.shown != $1.shown }
-            .map { Change($1.path, $0.shown, $1.shown) }
+        let live = [
+            "function": current.function, "every": current.everyDays.map { "\($0) days" },
+            "schedule": current.expression, "window": current.duration.map(window),
+        ]
+        var changes = shown(rules).compactMap { path, after -> Change? in
+            let before = live[path]?.map(Change.Shown.text) ?? .absent
+            return before == after ? nil : Change(path, before, after)
+        }
         if let days = rules.everyDays, let expression = current.expression,
             expression != "rate(\(days) days)", expression != "rate(\(days) day)"
         {
             changes.append(Change("schedule", .text(expression), .absent))
         }
         return changes
+    }
+
+    /// Secrets Manager's `2h` in the plan's words.
+    private static func window(_ duration: String) -> String {
+        Int(duration.dropLast()).map { "\($0) hours" } ?? duration
     }
 
     private static func shown(

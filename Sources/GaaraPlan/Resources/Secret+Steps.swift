@@ -14,8 +14,8 @@ extension Secret: Resource {
             guard setting.scope.adopt else { return Refusal.unclaimed(address, at: place) }
             return Findings([adoption(of: live, in: setting)])
         }
-        guard live.deletionDate == nil else { return Findings([restoration(of: live)]) }
-        var findings = Findings(correction(of: live, in: setting))
+        var findings = Findings(live.deletionDate == nil ? [] : [restoration(of: live)])
+        findings.steps += correction(of: live, in: setting)
         findings += valueFindings(from: live, in: setting)
         return findings
     }
@@ -55,6 +55,7 @@ extension Secret: Resource {
         }
         changes.append(Change("key", .absent, Self.shown(setting.dataKey)))
         changes.append(Change("value", .absent, .sensitive))
+        changes.append(Change("source", .absent, .text(value.told(variable: variable))))
         changes += TagDifference(declared: tags, live: [:]).changes
         return Step(.create, address, [call], changes: changes, place: place)
     }
@@ -84,7 +85,7 @@ extension Secret: Resource {
         Step(
             .restore, address, [.secret(.restore(live.name))],
             changes: [Change("state", .text("scheduled for deletion"), .text("active"))],
-            reason: "plan again afterwards for what else differs", place: place)
+            place: place)
     }
 
     private func correction(of live: Live, in setting: Setting) -> [Step] {
@@ -119,7 +120,13 @@ extension Secret: Resource {
             changes.append(Change(staged, .text(current), .absent))
         }
         guard !calls.isEmpty else { return [] }
-        return [Step(.change, address, calls, changes: changes, place: place)]
+        // UpdateSecret, KmsKeyId.
+        let reason = "the versions in use are encrypted anew for who may kms:Encrypt with that key"
+        return [
+            Step(
+                .change, address, calls, changes: changes, reason: keyDiffers ? reason : nil,
+                place: place)
+        ]
     }
 
     private static func shown(_ key: KeyReference) -> Change.Shown {
