@@ -7,8 +7,8 @@
             commandName: "gaara-infra",
             abstract: "The keys, secrets and policies of one environment, from one plan file.",
             discussion: """
-                A plan says which KMS key, secrets, IAM policies and rotation an environment has.
-                `plan` shows the steps between the file and the account, `apply` runs them. There
+                A plan says which KMS key, secrets, IAM policies and rotation an environment has. \
+                `plan` shows the steps between the file and the account, `apply` runs them. There \
                 is no state file, and no value is written to any file or screen.
 
                 Begin with:
@@ -16,7 +16,7 @@
                   gaara-infra plan plans/staging.yaml --env-file .env
                   gaara-infra apply plans/staging.yaml --env-file .env
 
-                Exit codes: 0 done, 1 error or refused, 2 changes (with --detailed-exitcode),
+                Exit codes: 0 done, 1 error or refused, 2 changes (with --detailed-exitcode), \
                 3 the approval no longer matches, 64 usage, 130 and 143 stopped by a signal.
                 """,
             version: "0.1.0",

@@ -8,8 +8,8 @@
             commandName: "apply",
             abstract: "Run the steps that `plan` shows, with consent.",
             discussion: """
-                At a terminal it shows the steps and asks. Without one it needs --yes, or
-                --approve with the fingerprint of the reviewed plan. --yes never covers what
+                At a terminal it shows the steps and asks. Without one it needs --yes, or \
+                --approve with the fingerprint of the reviewed plan. --yes never covers what \
                 cannot be taken back; such a step says so and needs --confirm ADDRESS.
 
                 An apply that is killed at any moment is finished by the next one.

@@ -8,8 +8,8 @@
             commandName: "destroy",
             abstract: "Take down what the plan declares and owns. Keys are kept.",
             discussion: """
-                Policies are detached and deleted, secrets go into their recovery windows, and the
-                keys stay: a key that is pending deletion makes every deleted secret unreadable at
+                Policies are detached and deleted, secrets go into their recovery windows, and the \
+                keys stay: a key that is pending deletion makes every deleted secret unreadable at \
                 once. Until a window ends, `apply` restores its secret.
                 """)
 

@@ -8,7 +8,7 @@
             commandName: "plan",
             abstract: "Show the steps between the plan file and the account. Writes nothing.",
             discussion: """
-                Values are compared by the ids of their versions, so no permission to read a value
+                Values are compared by the ids of their versions, so no permission to read a value \
                 is needed; what is not supplied is said to be not compared.
 
                 The fingerprint at the end names exactly these steps:

@@ -7,9 +7,9 @@
             commandName: "policy",
             abstract: "Print the least-privilege IAM documents that follow from a plan. Offline.",
             discussion: """
-                For each `access` entry: exact names, never a wildcard where a name is known, and
-                decryption only through Secrets Manager with the encryption context. The key is
-                named by its alias, since its id is not known offline; the policy that `apply`
+                For each `access` entry: exact names, never a wildcard where a name is known, and \
+                decryption only through Secrets Manager with the encryption context. The key is \
+                named by its alias, since its id is not known offline; the policy that `apply` \
                 puts names it by its ARN.
                 """)
 

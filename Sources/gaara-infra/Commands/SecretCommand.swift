@@ -20,8 +20,8 @@
             commandName: "get",
             abstract: "Print one secret's value, through the library's own resolver.",
             discussion: """
-                ENVIRONMENT says where: development reads ./.env, staging and production read
-                Secrets Manager. The value is printed alone when standard output is no terminal;
+                ENVIRONMENT says where: development reads ./.env, staging and production read \
+                Secrets Manager. The value is printed alone when standard output is no terminal; \
                 at a terminal only with --reveal.
                 """)
 
@@ -58,9 +58,7 @@
                 }
                 return .done
             } catch let error as SecretError {
-                return screen.fail([
-                    Diagnostic(.error, error.code.word, error.message, hint: error.hint)
-                ])
+                return screen.fail([error.diagnostic])
             } catch {
                 return screen.fail(error)
             }
@@ -109,6 +107,14 @@
             let source: any SecretSource =
                 client.map { AWSSource(settings, client: $0) } ?? DotEnvSource(settings)
             return SecretResolver(settings, source: source, time: world.time)
+        }
+    }
+
+    extension SecretError {
+        fileprivate var diagnostic: Diagnostic {
+            // Any other trouble is told by the message of the one place where it came up.
+            let places = code == .notFound ? searched.map { "; looked at \($0)" } : []
+            return Diagnostic(.error, code.word, message + places.joined(), hint: hint)
         }
     }
 

@@ -9,7 +9,7 @@
             commandName: "validate",
             abstract: "Check a plan file, offline: syntax, schema and lint.",
             discussion: """
-                Every fault is reported at once, with its line, its column and what to write
+                Every fault is reported at once, with its line, its column and what to write \
                 instead. Nothing is asked of AWS and no program is run.
                 """)
 
