@@ -14,8 +14,10 @@ package enum File {
     }
 
     /// A file's bytes, with what a caller needs to warn about its protection.
+    ///
+    /// Whoever reads a secret wipes them.
     package struct Contents: Sendable {
-        package let bytes: [UInt8]
+        package var bytes: [UInt8]
         /// Permission bits, as `chmod` takes them: `0o600`.
         package let mode: UInt32
         /// The user id that owns the file.

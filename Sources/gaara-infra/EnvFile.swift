@@ -18,6 +18,7 @@
             } catch {
                 throw Reported([Diagnostic(.error, "cannot-read", "\(error)")])
             }
+            defer { ProtectedBytes.wipe(&contents.bytes) }
             if contents.isReadableByOthers {
                 screen.report([
                     Diagnostic(
