@@ -132,10 +132,15 @@ import Testing
         #expect(read.errors.map(\.code) == ["too-large"])
     }
 
-    @Test("openings without end cost no more than other text")
+    @Test("openings without end cost no more than other text: eight times as many, no 64 times")
     func openings() {
-        let text = "A=" + String(repeating: "${a", count: 200_000) + ":x\n"
-        let taken = ContinuousClock().measure { #expect(read(text).errors == []) }
-        #expect(taken < .seconds(2))
+        func taken(_ count: Int) -> Duration {
+            let text = "A=" + String(repeating: "${a", count: count) + ":x\n"
+            let tries = (1...3).map { _ in
+                ContinuousClock().measure { #expect(read(text).errors == []) }
+            }
+            return tries.min() ?? .zero
+        }
+        #expect(taken(200_000) < taken(25_000) * 32)
     }
 }
