@@ -14,11 +14,12 @@ extension Plan {
         }
         for secret in secrets {
             let path = "secrets.\(secret.name)"
-            if secret.replicas?.isEmpty == false {
-                add("\(path).replicas", "secrets are not replicated", at: secret.place)
+            // Also where the plan asks for none: what AWS has would have to be removed.
+            if secret.replicas != nil {
+                add("\(path).replicas", "replicas are left as they are", at: secret.place)
             }
-            if secret.readersOnly == true {
-                add("\(path).readers-only", "secrets get no policy of their own", at: secret.place)
+            if secret.readersOnly != nil {
+                add("\(path).readers-only", "secrets keep the policy they have", at: secret.place)
             }
             if case .rotation(let rotation) = secret.rotation, rotation.function == .managed {
                 add("\(path).rotation.function", "no service is told to rotate", at: rotation.place)
