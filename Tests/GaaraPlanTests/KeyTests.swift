@@ -61,7 +61,33 @@ struct KeyTests {
                 """
         }
         #expect(findings.steps.map { $0.calls.map(\.action) } == [["kms:PutKeyPolicy"]])
-        #expect(findings.steps[0].consequence != nil)
+        #expect(
+            findings.steps[0].consequence
+                == "the new key policy may take rights away from account 123456789012: kms:*")
+    }
+
+    @Test("who may lose what by a new key policy is told by name; who gains is no reason to ask")
+    func narrowing() {
+        // Without an applier everybody may use the key whom IAM lets.
+        var plan = Samples.plan
+        plan.operators.applier = ["role/apply"]
+        let declare: (inout Plan) -> Void = { $0.operators = plan.operators }
+        var more = plan
+        more.access[0].roles.append(Access.RoleAttachment(name: "worker", place: Samples.place))
+        more.access[0].users = ["bob"]
+        let wider = more.keyPolicy(of: Samples.key).text
+        #expect(
+            findings({ $0.policy = wider }, declare: declare).steps.map(\.consequence) == [
+                "the new key policy may take rights away from role/worker: kms:decrypt;"
+                    + " user/bob: kms:decrypt"
+            ])
+        let narrower = plan.keyPolicy(of: Samples.key).text
+        let widened = findings({ $0.policy = narrower }, declare: { $0 = more })
+        #expect(widened.steps.map(\.consequence) == [nil])
+        #expect(
+            findings { $0.policy = "{" }.steps.map(\.consequence) == [
+                "the new key policy may take rights away: the present one cannot be compared"
+            ])
     }
 
     @Test("a disabled key is enabled only with confirmation")

@@ -36,6 +36,18 @@ struct PolicyMeaning: Equatable {
             }
     }
 
+    /// Whom this lets do less than `other` does, with the actions: roles and users by the condition
+    /// that names them, else the principal.
+    func losses(from other: PolicyMeaning) -> [String: Set<String>] {
+        var losses: [String: Set<String>] = [:]
+        for lost in other.grants.subtracting(grants) where lost.effect == "Allow" {
+            for (who, part) in lost.byCaller where !grants.contains(where: { $0.covers(part) }) {
+                losses[who, default: []].insert(lost.action.words)
+            }
+        }
+        return losses
+    }
+
     /// More combinations than any policy of ours has; a longer one is not worth the memory.
     private static let maximumGrants = 100_000
 
@@ -45,6 +57,34 @@ struct PolicyMeaning: Equatable {
         let action: PolicySelection.Choice
         let resource: PolicySelection.Choice?
         let conditions: Set<PolicyTest>
+
+        /// The same for each caller whom a condition names, by words for the caller.
+        var byCaller: [(who: String, grant: Grant)] {
+            let naming = conditions.first {
+                $0.test == "ArnLike" && $0.key == "aws:principalarn"
+            }
+            guard let naming else { return [(principal.map(Self.caller) ?? "everyone", self)] }
+            return naming.values.map { arn in
+                var conditions = conditions
+                conditions.remove(naming)
+                conditions.insert(PolicyTest(test: naming.test, key: naming.key, values: [arn]))
+                let grant = Grant(
+                    effect: effect, principal: principal, action: action, resource: resource,
+                    conditions: conditions)
+                return (Self.caller(arn), grant)
+            }
+        }
+
+        /// `role/app` of arn:aws:iam::ACCOUNT:role/app, and of the same with any path.
+        private static func caller(_ arn: String) -> String {
+            let parts = arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+            return (parts.count == 6 ? String(parts[5]) : arn).replacing("/*/", with: "/")
+        }
+
+        /// An account is `AWS` and its number (`principals`).
+        private static func caller(_ principal: PolicySelection.Choice) -> String {
+            principal.words.replacing("AWS ", with: "account ")
+        }
 
         /// Whether it lets through whatever `other` lets through: the same but for conditions,
         /// each of which holds wherever one of `other` holds.

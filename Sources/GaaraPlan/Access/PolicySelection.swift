@@ -5,6 +5,14 @@ struct PolicySelection {
     enum Choice: Hashable {
         case one(String)
         case allBut(Set<String>)
+
+        /// For people.
+        var words: String {
+            switch self {
+            case .one(let name): name
+            case .allBut(let names): "all but \(names.sorted().joined(separator: ", "))"
+            }
+        }
     }
 
     /// The alternatives; a single `nil` where the statement has no such element.

@@ -153,9 +153,7 @@ extension Key: Resource {
             calls.append(.key(.putPolicy(key, document.text)))
             changes.append(
                 Change("policy", .document(live.policy), .document(document.text)))
-            if document.mayNarrow(live.policy) {
-                consequence = "the new key policy may take rights away"
-            }
+            consequence = document.narrowing(of: live.policy).map { "the new key policy \($0)" }
         }
         let tags = TagDifference(declared: declaredTags(in: setting.plan), live: live.tags)
         changes += tags.changes

@@ -71,7 +71,9 @@ package struct SecretRotation: Resource {
                 refusal: Diagnostic(
                     .error, "rotation-under-way",
                     "\(address) cannot change while a rotation is under way",
-                    hint: "plan again when the version with AWSPENDING is gone",
+                    hint:
+                        "plan again when the version with AWSPENDING is gone, or leave it out with"
+                        + " --except \(address)",
                     at: rotation.place))
         }
         let calls = [Call.secret(.rotate(path, rules, immediately: false))]
