@@ -3,7 +3,7 @@
     internal import GaaraStore
     internal import POSIX
 
-    /// The file given by `--env-file`, read as python-dotenv reads it.
+    /// The file or pipe given by `--env-file`, read as python-dotenv reads it.
     enum EnvFile {
         private static let limit = 1 << 20
 
@@ -14,7 +14,8 @@
         static func read(_ path: String, on screen: Screen) throws -> [String: SecretValue] {
             var contents: File.Contents
             do {
-                contents = try File.contents(path, maximumBytes: limit, options: .followLinks)
+                contents = try File.contents(
+                    path, maximumBytes: limit, options: [.followLinks, .pipes])
             } catch {
                 throw Reported([Diagnostic(.error, "cannot-read", "\(error)")])
             }

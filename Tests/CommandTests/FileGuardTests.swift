@@ -53,12 +53,27 @@ struct FileGuardTests {
                 == "error: cannot read \(stage.path("none.env")): no such file or directory\n")
     }
 
+    private func makePipe(_ name: String, on stage: Stage) throws {
+        let made = try ChildProcess(["/usr/bin/mkfifo", stage.path(name)], environment: [:]).run()
+        try #require(made.isSuccess)
+    }
+
+    @Test("an env file may be a pipe, so that no value has to stand in a file")
+    func envPipe() async throws {
+        let stage = try stage()
+        try makePipe("pipe.env", on: stage)
+        let script = "cat \(stage.path("store.env")) >\(stage.path("pipe.env"))"
+        let writer = try RunningProcess(ChildProcess(["/bin/sh", "-c", script], environment: [:]))
+        let result = await plan(stage, envFile: "pipe.env")
+        #expect(writer.wait() == .exited(0))
+        #expect(result.code == 0)
+        #expect(result.output == (await plan(stage)).output)
+    }
+
     @Test("a plan that is a pipe is refused at once, nobody waits for its writer")
     func pipe() async throws {
         let stage = try stage()
-        let made = try ChildProcess(["/usr/bin/mkfifo", stage.path("pipe.yaml")], environment: [:])
-            .run()
-        try #require(made.isSuccess)
+        try makePipe("pipe.yaml", on: stage)
         let result = await stage.run(["validate", stage.path("pipe.yaml")])
         #expect(result.code == 1)
         #expect(result.complaint.contains("pipe.yaml"))
