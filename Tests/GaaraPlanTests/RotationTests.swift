@@ -91,9 +91,10 @@ struct RotationTests {
         #expect(self.findings(rotation(), same).steps == [])
     }
 
-    @Test("a secret that is adopted is not given its rotation in the same apply")
+    @Test("a secret that is adopted or restored is not given a rotation in the same apply")
     func later() {
         #expect(findings(rotation(), nil, bend: { $0.tags = [:] }).steps == [])
+        #expect(findings(rotation(), nil, bend: { $0.deletionDate = Samples.now }).steps == [])
     }
 
     @Test("a window that is added was not there before, and one that differs was as many hours")

@@ -157,6 +157,16 @@ struct SecretTests {
         #expect(findings.steps[0].phase < findings.steps[1].phase)
     }
 
+    @Test("no first value is written to a secret whose deletion may only hide its value")
+    func restoreUnseen() throws {
+        let findings = try findings({
+            $0.deletionDate = Samples.now
+            $0.stages = [:]
+        })
+        #expect(findings.steps.map(\.calls) == [[.secret(.restore(path))]])
+        #expect(findings.steps[0].reason == "plan again afterwards for its value and rotation")
+    }
+
     @Test("a secret without our tags is refused, and --adopt only tags it")
     func adopt() throws {
         let refused = try findings({ $0.tags = ["team": "x"] })

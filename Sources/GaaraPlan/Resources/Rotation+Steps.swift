@@ -19,7 +19,12 @@ package struct SecretRotation: Resource {
         case (.none, .some(let current)): return Findings([cancelling(current, of: live, path)])
         case (.rotation(let rotation), let current):
             guard let rules = rotation.rules else { return Findings() }
-            guard let current else { return Findings([enabling(rotation, rules, path)]) }
+            guard let current else {
+                // What is scheduled for deletion may be rotated all the same; its restoration says
+                // to plan again.
+                guard live?.deletionDate == nil else { return Findings() }
+                return Findings([enabling(rotation, rules, path)])
+            }
             return correcting(rotation, rules, from: current, of: live, path)
         }
     }

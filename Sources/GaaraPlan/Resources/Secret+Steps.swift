@@ -82,9 +82,12 @@ extension Secret: Resource {
     }
 
     private func restoration(of live: Live) -> Step {
-        Step(
+        var isWhole = live.current != nil
+        if case .rotation = rotation, live.rotation?.isEnabled != true { isWhole = false }
+        return Step(
             .restore, address, [.secret(.restore(live.name))],
             changes: [Change("state", .text("scheduled for deletion"), .text("active"))],
+            reason: isWhole ? nil : "plan again afterwards for its value and rotation",
             place: place)
     }
 

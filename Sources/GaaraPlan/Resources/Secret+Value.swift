@@ -4,7 +4,10 @@ extension Secret {
     /// What is to be done about the value, told from version ids alone: AWSCURRENT's id is the
     /// token of the value that was written, so nobody has to read one (design 5.2).
     func valueFindings(from live: Live, in setting: Setting) -> Findings {
-        guard let current = live.current else { return firstValue(of: live, in: setting) }
+        guard let current = live.current else {
+            // What is scheduled for deletion may have a value all the same.
+            return live.deletionDate == nil ? firstValue(of: live, in: setting) : Findings()
+        }
         guard owner == .plan else { return Findings() }
         let token: String
         switch setting.supply[name] {
