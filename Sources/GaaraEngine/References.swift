@@ -36,7 +36,7 @@ final class References: Sendable {
             guard let arn = state.withLock({ $0.keys[role] }) else {
                 throw EngineError(
                     .conflict, "\(Address.key(role)) is needed and was not made",
-                    hint: "it comes first: see what became of it, or that no option leaves it out")
+                    hint: "apply it too: --only or --except may leave it out")
             }
             return arn
         }

@@ -124,7 +124,9 @@ extension Secret: Resource {
         }
         guard !calls.isEmpty else { return [] }
         // UpdateSecret, KmsKeyId.
-        let reason = "the versions in use are encrypted anew for who may kms:Encrypt with that key"
+        let reason =
+            "Secrets Manager re-encrypts the versions in use only if the caller may kms:Encrypt"
+            + " with the new key"
         return [
             Step(
                 .change, address, calls, changes: changes, reason: keyDiffers ? reason : nil,

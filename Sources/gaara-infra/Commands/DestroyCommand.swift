@@ -6,7 +6,7 @@
     struct DestroyCommand: Command {
         static let configuration = CommandConfiguration(
             commandName: "destroy",
-            abstract: "Take down what the plan declares and owns. Keys are kept.",
+            abstract: "Take down what is ours in the environment. Keys are kept.",
             discussion: """
                 Policies are detached and deleted, secrets go into their recovery windows, and the \
                 keys stay: a key that is pending deletion makes every deleted secret unreadable at \
