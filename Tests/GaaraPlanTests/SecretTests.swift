@@ -72,6 +72,15 @@ struct SecretTests {
         #expect(findings.steps[0].consequence != nil)
     }
 
+    @Test("where a list names two current versions, somebody else's is the one that counts")
+    func twoCurrent() throws {
+        for digit in "0123456789abcdef" {
+            let findings = try findings({ $0.stages["\(digit)00d-1"] = ["AWSCURRENT"] })
+            #expect(findings.steps.map(\.verb) == [.outside])
+            #expect(findings.steps[0].calls == [])
+        }
+    }
+
     @Test("a value under another pepper, or without one, is not compared")
     func otherPepper() throws {
         let other = Pepper(Array(repeating: 9, count: 32))

@@ -39,7 +39,13 @@ extension Secret {
         }
 
         /// The version that holds AWSCURRENT.
-        package var current: String? { stages.first { $0.value.contains("AWSCURRENT") }?.key }
+        ///
+        /// One version has a stage at a time (Secrets Manager User Guide, "Version"). Should a list
+        /// name two, the first by id: hex digits come before `gaara`, so it is never one of ours
+        /// while somebody else wrote the other, and every run says the same.
+        package var current: String? {
+            stages.filter { $0.value.contains("AWSCURRENT") }.keys.min()
+        }
 
         /// A version that is pending beside the current one: a rotation is under way.
         package var pending: String? {
