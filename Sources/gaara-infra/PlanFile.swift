@@ -21,10 +21,10 @@
             }
             let read = PlanReader.read(file: path, text: text) {
                 (included) throws(IncludeFault) in
-                do {
+                do throws(POSIXError) {
                     return try File.read(included, maximumBytes: limit, options: [])
                 } catch {
-                    throw IncludeFault(reason: "\(error)")
+                    throw IncludeFault(reason: error.reason)
                 }
             }
             return PlanFile(plan: read.plan, diagnostics: read.diagnostics, texts: read.texts)

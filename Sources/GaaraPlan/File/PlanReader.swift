@@ -150,6 +150,7 @@ private struct SourceTree {
         let hint: String? =
             switch code {
             case .outsideFolder: "name a file beside or below the plan"
+            case .unreadableInclude: "the path begins at the folder of the plan that includes it"
             case .nestedInclude: "one plan includes one file; merge the two"
             default: nil
             }
