@@ -58,7 +58,9 @@
             let fault = Diagnostic(
                 .error, "approval-stale",
                 "the approved plan is not what would be done now; nothing was changed",
-                hint: "review the steps shown and approve \(changeset.fingerprint)")
+                hint: changeset.isEmpty
+                    ? "there is no step now: it was applied before, or other values are at hand"
+                    : "review the steps shown and approve \(changeset.fingerprint)")
             if !screen.options.json { work.show(changeset, on: screen) }
             _ = screen.fail([fault], with: document(changeset))
             return .approvalStale

@@ -69,7 +69,7 @@
 
     /// What every verb that talks to AWS takes.
     struct GlobalOptions: ParsableArguments {
-        @Option(help: ArgumentHelp("AWS region; must be the plan's.", valueName: "name"))
+        @Option(help: ArgumentHelp("AWS region; beside a plan, the plan's.", valueName: "name"))
         var region: String?
 
         @Option(

@@ -32,8 +32,11 @@
         /// Whether the answers came from a simulation of AWS.
         var isSimulated: Bool { comparison.session.client.sawSandbox }
 
+        /// Throws what `scope` names and nobody knows, before it throws what stands in the way.
         func changeset(scope: Scope) throws -> Changeset {
-            try placed { () throws(Refusals) in try comparison.changeset(scope: scope) }
+            let unknown = scope.refusals(in: comparison.plan, beside: comparison.snapshot)
+            guard unknown.isEmpty else { throw Reported(unknown, texts) }
+            return try placed { () throws(Refusals) in try comparison.changeset(scope: scope) }
         }
 
         /// The same as somebody sees it who has no values.

@@ -12,6 +12,9 @@
                 --approve with the fingerprint of the reviewed plan. --yes never covers what \
                 cannot be taken back; such a step says so and needs --confirm ADDRESS.
 
+                The options of the plan are part of its fingerprint: give --only, --except, --adopt,
+                --prune and --overwrite again with --approve.
+
                 An apply that is killed at any moment is finished by the next one.
                 """)
 

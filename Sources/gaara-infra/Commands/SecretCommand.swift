@@ -21,8 +21,12 @@
             abstract: "Print one secret's value, through the library's own resolver.",
             discussion: """
                 ENVIRONMENT says where: development reads ./.env, staging and production read \
-                Secrets Manager. The value is printed alone when standard output is no terminal; \
-                at a terminal only with --reveal.
+                Secrets Manager, where the secret is called APPLICATION/ENVIRONMENT/NAME. No plan \
+                is read: GAARA_APPLICATION gives the application, else the file of GAARA_NAMES, \
+                else it is gaara-store. --region or AWS_REGION gives the region.
+
+                The value is printed alone when standard output is no terminal; at a terminal only \
+                with --reveal.
                 """)
 
         @Argument(help: "The secret's name, such as database-url.")

@@ -40,11 +40,8 @@ struct ChangesetText {
         let gaps = changeset.notCompared.count
         if gaps > 0 {
             let values = gaps == 1 ? "1 value" : "\(gaps) values"
-            let isForWantOfFile = changeset.notCompared.contains {
-                $0.reason.contains("--env-file") || $0.reason == "no value was supplied"
-            }
-            return
-                "No changes. \(values) not compared\(isForWantOfFile ? ": give --env-file" : "")."
+            let remedy = remedies.isEmpty ? "" : ": give \(remedies.joined(separator: " and "))"
+            return "No changes. \(values) not compared\(remedy)."
         }
         let environment = changeset.identity.environment
         guard !changeset.isDestroy else {
@@ -53,6 +50,20 @@ struct ChangesetText {
         let isPart = !changeset.scope.only.isEmpty || !changeset.scope.except.isEmpty
         let extent = isPart ? ", as far as --only and --except look" : ""
         return "No changes. \(environment) matches \(Terminal.escaped(planFile))\(extent)."
+    }
+
+    /// The options without which values were not compared.
+    private var remedies: [String] {
+        let reasons = changeset.notCompared.map(\.reason)
+        var remedies: [String] = []
+        let isFileMissing = reasons.contains {
+            $0.hasSuffix("--env-file, not given") || $0 == "no value was supplied"
+        }
+        if isFileMissing { remedies.append("--env-file") }
+        if reasons.contains(where: { $0.hasSuffix("needs --allow-commands") }) {
+            remedies.append("--allow-commands")
+        }
+        return remedies
     }
 
     private var heading: String {
