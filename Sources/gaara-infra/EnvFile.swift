@@ -21,7 +21,7 @@
             }
             defer { ProtectedBytes.wipe(&contents.bytes) }
             if contents.isReadableByOthers {
-                screen.report([
+                screen.warn([
                     Diagnostic(
                         .warning, "readable-by-others", "\(path) can be read by other users",
                         hint: "chmod 600 \(path)")
@@ -33,7 +33,7 @@
             guard file.errors.isEmpty else {
                 throw Reported(file.errors.map { $0.diagnostic(.error, in: path) })
             }
-            screen.report(file.notes.map { $0.diagnostic(.note, in: path) })
+            screen.warn(file.notes.map { $0.diagnostic(.note, in: path) })
             var values: [String: SecretValue] = [:]
             for key in file.keys { values[key] = file[key]?.value }
             return values

@@ -35,6 +35,14 @@
             world.complain(isEnd ? "\n" : "\n\n")
         }
 
+        /// Warnings and notes about what a verb reads before it has a document: events in JSON.
+        func warn(_ diagnostics: [Diagnostic], texts: SourceTexts = SourceTexts()) {
+            guard options.json else { return report(diagnostics, texts: texts) }
+            for diagnostic in diagnostics {
+                event(["event": "diagnostic", "diagnostic": diagnostic.json])
+            }
+        }
+
         /// Whether somebody watches a run, so that it tells how far it is.
         var showsCounts: Bool { world.terminal.error }
 

@@ -93,7 +93,7 @@
             let file = PlanFile.read(path)
             guard let plan = file.plan else { throw Reported(file.diagnostics, file.texts) }
             // Notes are for `validate`, whose subject is the file.
-            screen.report(file.diagnostics.filter { $0.severity != .note }, texts: file.texts)
+            screen.warn(file.diagnostics.filter { $0.severity != .note }, texts: file.texts)
             let unsupported = plan.unsupported()
             guard unsupported.isEmpty else { throw Reported(unsupported, file.texts) }
             return UsablePlan(plan: plan, texts: file.texts)

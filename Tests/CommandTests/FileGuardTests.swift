@@ -1,4 +1,5 @@
 import AWSSandbox
+import JSON
 import POSIX
 import Testing
 
@@ -30,6 +31,19 @@ struct FileGuardTests {
             result.complaint.hasPrefix(
                 "warning: \(path) can be read by other users\nhint: chmod 600 \(path)\n"))
         #expect(await !plan(stage).complaint.contains("can be read"))
+    }
+
+    @Test("in JSON the same warning is an event, and not lost")
+    func readableByOthersAsEvent() async throws {
+        let stage = try stage()
+        try stage.write("open.env", try TranscriptFolder.text("store.env"), mode: 0o644)
+        let result = await stage.run([
+            "plan", stage.path("store.yaml"), "--env-file", stage.path("open.env"), "--json",
+        ])
+        let event = try JSON(parsing: result.complaint)
+        #expect(event["event"] == "diagnostic")
+        #expect(event["diagnostic"]?["code"] == "readable-by-others")
+        #expect(try JSON(parsing: result.output)["diagnostics"]?.array?.isEmpty == true)
     }
 
     @Test("a fault of the env file is told with its place, and no value is shown")
