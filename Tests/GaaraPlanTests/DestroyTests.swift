@@ -71,6 +71,14 @@ struct DestroyTests {
         #expect(longAgo.steps.last?.consequence == nil)
     }
 
+    @Test("a time of reading beyond all reckoning is no end of the process")
+    func readAtNoTime() throws {
+        for (time, isLately) in [(Int64.min, false), (.min + 1024, false), (.max, true)] {
+            let live = Secret.Live(name: "a", arn: "b", lastAccessed: time)
+            #expect(live.wasReadLately(asOf: Samples.now) == isLately)
+        }
+    }
+
     @Test("what does not carry our tags is kept, and said to be")
     func notOurs() throws {
         var snapshot = Samples.applied()

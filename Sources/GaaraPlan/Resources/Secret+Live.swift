@@ -62,7 +62,8 @@ extension Secret {
 
         /// Whether somebody read it in the seven days before `now` (design 5.6).
         package func wasReadLately(asOf now: Int64) -> Bool {
-            lastAccessed.map { now - $0 < 7 * 86_400 + 86_400 } ?? false
+            // Only our own clock is reckoned with: what AWS says may be any number.
+            lastAccessed.map { $0 > now - (7 * 86_400 + 86_400) } ?? false
         }
     }
 }
