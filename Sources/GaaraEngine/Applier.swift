@@ -99,7 +99,9 @@ package struct Applier: Sendable {
             var hasFailed = false
             func start() {
                 while !hasFailed, hooks.stopSignal() == nil, let lane = waiting.popFirst() {
-                    let asked = lane.filter { hooks.mayRun(changeset.steps[$0]) }
+                    let asked = lane.filter {
+                        hooks.stopSignal() == nil && hooks.mayRun(changeset.steps[$0])
+                    }
                     guard !asked.isEmpty else { continue }
                     group.addTask { await self.run(lane: asked, of: changeset, references) }
                     return

@@ -31,14 +31,41 @@ package struct Session: Sendable {
                 hint: "--sandbox says that this is meant")
         }
         let session = Session(client: client, identity: identity, callerARN: caller.arn)
-        _ = try session.checked(caller.arn, isGlobal: true)
+        _ = try session.checked(caller.arn, of: nil, isGlobal: true)
         return session
     }
 
-    /// An ARN that AWS returned, if it is of our partition, account and region.
+    /// The ARN that AWS returned for the key of that id.
+    func checked(key id: String, _ arn: String) throws(EngineError) -> String {
+        try checked(arn, of: "kms") { $0 == "key/\(id)" }
+    }
+
+    /// The ARN that AWS returned for the secret of that whole name.
     ///
+    /// It is the name, a hyphen and six characters of AWS's own (Secrets Manager user guide,
+    /// "What's in a secret?").
+    func checked(secret name: String, _ arn: String) throws(EngineError) -> String {
+        try checked(arn, of: "secretsmanager") { resource in
+            let end = resource.utf8.suffix(7)
+            return resource.utf8.count == "secret:".utf8.count + name.utf8.count + 7
+                && resource.hasPrefix("secret:\(name)-") && end.dropFirst().allSatisfy(isWordByte)
+        }
+    }
+
+    /// The ARN that AWS returned for the policy of that path and name.
+    func checked(policy name: String, path: String, _ arn: String) throws(EngineError) -> String {
+        try checked(arn, of: "iam", isGlobal: true) { $0 == "policy\(path)\(name)" }
+    }
+
+    /// An ARN that AWS returned, if it is of our partition, account and region, and of the thing
+    /// that was asked for: what is read from one thing must not be written to another.
+    ///
+    /// - Parameter service: `nil` where it may be any.
     /// - Parameter isGlobal: whether the ARN has no region, as those of IAM.
-    func checked(_ arn: String, isGlobal: Bool = false) throws(EngineError) -> String {
+    private func checked(
+        _ arn: String, of service: String?, isGlobal: Bool = false,
+        isAsked: (Substring) -> Bool = { _ in true }
+    ) throws(EngineError) -> String {
         let parts = arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
         let region = isGlobal ? "" : identity.region
         guard parts.count == 6, parts[1] == identity.partition, parts[3] == region,
@@ -47,6 +74,12 @@ package struct Session: Sendable {
             throw EngineError(
                 .strange, "AWS answered with \(arn), which is of another account or region",
                 hint: "check --endpoint-url and the plan's `account` and `region`")
+        }
+        guard service.map({ parts[0] == "arn" && parts[2] == $0 }) ?? true, isAsked(parts[5])
+        else {
+            throw EngineError(
+                .strange, "AWS answered with \(arn), which is not what was asked for",
+                hint: "check --endpoint-url")
         }
         return arn
     }
@@ -72,5 +105,15 @@ func finding<Output: Sendable>(
     } catch {
         guard error.kind == .notFound else { throw EngineError(error, doing: doing) }
         return nil
+    }
+}
+
+/// Whether the byte is an ASCII letter or digit.
+private func isWordByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"):
+        true
+    default: false
     }
 }

@@ -47,28 +47,31 @@ extension StepRun {
             description: description, keySpec: isData ? .symmetricDefault : .hmac256,
             keyUsage: isData ? .encryptDecrypt : .generateVerifyMAC, policy: policy,
             tags: Tag.list(tags))
+        let id: String
         let arn: String
         do throws(AWSError) {
-            arn = try await settle(input).arn
+            let made = try await settle(input)
+            (id, arn) = (made.keyID, made.arn)
         } catch {
             guard error.isAmbiguous else {
                 throw EngineError(error, doing: "create \(step.address)")
             }
-            arn = try await claimedKey(role, after: error)
+            let found = try await claimedKey(role, after: error)
+            (id, arn) = (found.keyID, found.arn)
         }
-        references.made(role, arn: try session.checked(arn))
+        references.made(role, arn: try session.checked(key: id, arn))
     }
 
     private func claimedKey(
         _ role: Key.Role, after lost: AWSError
-    ) async throws(EngineError) -> String {
+    ) async throws(EngineError) -> KMS.KeyMetadata {
         var patience = Patience.lostKey
         guard let key = comparison.plan.keys.first(where: { $0.role == role }) else {
             throw EngineError(lost, doing: "create \(step.address)")
         }
         repeat {
             // A look that fails tells nothing about the key: the next one may.
-            if let found = try? await comparison.observer.claimed(key) { return found.arn }
+            if let found = try? await comparison.observer.claimed(key) { return found }
         } while await hooks.wait(
             &patience,
             "\(step.address): looking for the key whose creation was not answered: \(lost)")
@@ -98,7 +101,7 @@ extension StepRun {
         let target = try await calling("look at \(alias)") { () async throws(AWSError) in
             try await client.send(KMS.DescribeKey(keyID: alias))
         }
-        let winner = try session.checked(target.arn)
+        let winner = try session.checked(key: target.keyID, target.arn)
         guard winner != ours else { return }
         guard case .made(let role) = key, try await isClaimed(target, for: role) else {
             throw EngineError(

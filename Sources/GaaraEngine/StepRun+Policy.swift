@@ -48,7 +48,7 @@ extension StepRun {
             }
             made = found.arn
         }
-        references.made(try session.checked(made, isGlobal: true))
+        references.made(try session.checked(policy: name, path: path, made))
     }
 
     /// Looks again just before: a version that somebody else made since would be put out of force,

@@ -60,7 +60,7 @@ extension StepRun {
             }
             arn = try await acceptExisting(path, holding: token)
         }
-        _ = try session.checked(arn)
+        _ = try session.checked(secret: path, arn)
         references.made(path)
     }
 

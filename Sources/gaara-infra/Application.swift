@@ -167,7 +167,14 @@
             let progress = Progress(of: changeset, on: screen)
             let hooks = Applier.Hooks(
                 random: world.random, sleep: pause(until: stop), stopSignal: { stop.signal },
-                mayRun: consent.mayRun, begin: progress.begin, report: progress.end,
+                mayRun: { step in
+                    guard let answer = consent.mayRun(step) else {
+                        stop.set(Signals.interrupt)
+                        return false
+                    }
+                    return answer
+                },
+                begin: progress.begin, report: progress.end,
                 tell: progress.tell)
             let receipt = await Applier(work.comparison, hooks).apply(changeset)
             for entry in receipt.entries where entry.outcome == .notTried { progress.end(entry) }

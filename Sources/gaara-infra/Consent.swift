@@ -26,9 +26,13 @@
         }
 
         /// Asks before one step of many, where `--step` was given.
-        func mayRun(_ step: Step) -> Bool {
+        ///
+        /// - Returns: `nil` when the person ended the asking, or the terminal went away: then nothing
+        ///   more is begun.
+        func mayRun(_ step: Step) -> Bool? {
             guard options.step, options.approve == nil, !step.calls.isEmpty else { return true }
-            return world.ask("\(step.verb.symbol) \(step.address)? Only \"yes\" runs it: ") == "yes"
+            return world.ask("\(step.verb.symbol) \(step.address)? Only \"yes\" runs it: ")
+                .map { $0 == "yes" }
         }
 
         private func asks(_ changeset: Changeset) -> Bool {

@@ -87,6 +87,18 @@ struct ConsentTests {
         #expect(stage.sandbox.writes.isEmpty)
     }
 
+    @Test("whoever ends the asking of --step is asked no more, and no further step is begun")
+    func endOfSteps() async throws {
+        let stage = try await stage()
+        stage.sit(atTerminal: true)
+        stage.answer(["no"])
+        let result = await apply(stage, "--step")
+        #expect(result.code == 130)
+        #expect(result.complaint.ranges(of: "Only \"yes\" runs it").count == 2)
+        #expect(result.complaint.ranges(of: "(end of input)").count == 1)
+        #expect(stage.sandbox.writes.isEmpty)
+    }
+
     @Test("a second apply is no write")
     func secondApply() async throws {
         let stage = try await stage()

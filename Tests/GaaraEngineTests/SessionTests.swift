@@ -1,8 +1,9 @@
 import AWS
 import AWSSandbox
-import GaaraEngine
 import GaaraPlan
 import Testing
+
+@testable import GaaraEngine
 
 @Suite("A session")
 struct SessionTests {
@@ -62,5 +63,36 @@ struct SessionTests {
         }
         #expect(error?.code == .strange)
         #expect(error?.message.contains("which is of another account or region") == true)
+    }
+
+    @Test("takes the ARN of a key, secret or policy for that one only, in its account and region")
+    func arns() async throws {
+        let session = try await Session.open(
+            try bench.client(), for: try PlanText.small().identity)
+        let kms = "arn:aws:kms:us-east-1:123456789012:"
+        let secrets = "arn:aws:secretsmanager:us-east-1:123456789012:secret:"
+        let policies = "arn:aws:iam::123456789012:policy"
+        let name = "gaara-store/staging/a"
+        #expect(try session.checked(key: "k1", kms + "key/k1") == kms + "key/k1")
+        #expect(try session.checked(secret: name, secrets + name + "-AbC123").hasSuffix("AbC123"))
+        #expect(
+            try session.checked(policy: "p", path: "/a/b/", policies + "/a/b/p").hasSuffix("/p"))
+        let strange: [() throws -> String] = [
+            { try session.checked(key: "k1", kms + "key/k2") },
+            { try session.checked(key: "k1", kms + "alias/k1") },
+            { try session.checked(key: "k1", secrets + "key/k1") },
+            { try session.checked(key: "k1", "arn:aws:kms:eu-west-1:123456789012:key/k1") },
+            { try session.checked(key: "k1", "arn:aws:kms:us-east-1:210987654321:key/k1") },
+            { try session.checked(secret: name, secrets + "gaara-store/production/a-AbC123") },
+            { try session.checked(secret: name, secrets + name) },
+            { try session.checked(secret: name, secrets + name + "-other-AbC123") },
+            { try session.checked(secret: name, secrets + name + "-AbC1\u{1B}3") },
+            { try session.checked(policy: "p", path: "/a/b/", policies + "/a/c/p") },
+            { try session.checked(policy: "p", path: "/a/b/", policies + "/a/b/p\n") },
+        ]
+        for (number, ask) in strange.enumerated() {
+            let error = #expect(throws: EngineError.self, "\(number)") { _ = try ask() }
+            #expect(error?.code == .strange)
+        }
     }
 }

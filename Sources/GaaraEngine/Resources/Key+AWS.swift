@@ -29,7 +29,7 @@ extension Observer {
         let doing = "look at \(key.address)"
         let client = session.client
         let id = metadata.keyID
-        let arn = try session.checked(metadata.arn)
+        let arn = try session.checked(key: id, metadata.arn)
         var live = Key.Live(
             id: id, arn: arn, state: Key.Live.State(metadata), description: metadata.description,
             spec: metadata.keySpec.rawValue, isCustomerManaged: metadata.isCustomerManaged,

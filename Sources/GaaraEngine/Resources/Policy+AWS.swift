@@ -25,7 +25,8 @@ extension Observer {
             if let wanted, wanted.name != policy.policyName || policy.path != path {
                 observed.taken[wanted.name.lowercased()] = policy.arn
             } else if policy.path == path {
-                ours.append(try session.checked(policy.arn, isGlobal: true))
+                ours.append(
+                    try session.checked(policy: policy.policyName, path: path, policy.arn))
             }
         }
         for live in try await each(
@@ -63,6 +64,12 @@ extension Observer {
                 }
             )
         else { return nil }
+        guard policy.arn == arn else {
+            throw EngineError(
+                .strange, "AWS answered about another policy than \(arn)",
+                hint: "check --endpoint-url")
+        }
+        _ = try session.checked(policy: policy.policyName, path: policy.path, arn)
         let document = try await session.document(of: arn, version: policy.defaultVersionID)
         let versions = try await calling(doing) { () async throws(AWSError) in
             try await client.all(IAM.ListPolicyVersions(policyARN: arn))

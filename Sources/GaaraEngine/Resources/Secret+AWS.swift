@@ -71,7 +71,7 @@ extension Observer {
             default: throw EngineError(error, doing: "look at \(entry.name)")
             }
         }
-        return try orphan(described)
+        return try orphan(checked(described, named: entry.name))
     }
 
     /// A policy that names secrets by their ARNs cannot name one that does not exist, so whoever
@@ -88,12 +88,24 @@ extension Observer {
             guard isAbsent else { throw EngineError(error, doing: "look at \(secret.address)") }
             return nil
         }
-        return try live(entry)
+        return try live(checked(entry, named: path))
+    }
+
+    /// An answer about the secret that was asked for.
+    private func checked(
+        _ entry: SecretsManager.Secret, named path: String
+    ) throws(EngineError) -> SecretsManager.Secret {
+        guard entry.name == path else {
+            throw EngineError(
+                .strange, "AWS answered about another secret than \(path)",
+                hint: "check --endpoint-url")
+        }
+        return entry
     }
 
     private func live(_ entry: SecretsManager.Secret) throws(EngineError) -> Secret.Live {
         Secret.Live(
-            name: entry.name, arn: try session.checked(entry.arn),
+            name: entry.name, arn: try session.checked(secret: entry.name, entry.arn),
             description: entry.description, kmsKeyID: entry.kmsKeyID,
             tags: Dictionary(entry.tags.map { ($0.key, $0.value) }) { first, _ in first },
             stages: entry.versionIDsToStages.mapValues(Set.init),
