@@ -41,6 +41,14 @@ struct GaaraTests {
         }
     }
 
+    @Test(
+        "a folder without a name is a fault of usage, not the root", arguments: ["output", "check"])
+    func namelessFolder(option: String) async throws {
+        let result = await (try Stage()).run(["policy", "no-plan.yaml", "--\(option)", ""])
+        #expect(result.code == 64)
+        #expect(result.complaint.contains("take a folder"))
+    }
+
     @Test("a word that would move the cursor is escaped in the complaint about it")
     func escapes() async throws {
         let result = await (try Stage()).run(["plan", "a.yaml", "--\u{1B}[2J\nx"])

@@ -31,6 +31,10 @@
         @OptionGroup var globals: OutputOptions
 
         func validate() throws {
+            // An empty name before "/staging" would be the root of the file system.
+            guard output != "", check != "" else {
+                throw ValidationError("--output and --check take a folder. Write . for this one.")
+            }
             guard output == nil || check == nil else {
                 throw ValidationError("--output and --check exclude each other.")
             }
