@@ -15,7 +15,7 @@ package enum Signals {
     /// To be called once, by the command: a second stream would share the signals with the first.
     package static func terminations() -> AsyncStream<Int32> {
         let (stream, continuation) = AsyncStream.makeStream(of: Int32.self)
-        guard let pipe = Self.pipe else {
+        guard let pipe = Self.pipe, Self.attention != nil else {
             continuation.finish()
             return stream
         }
@@ -36,11 +36,13 @@ package enum Signals {
     }
 
     // What a handler may do is little (signal-safety(7)): it leaves the number in a pipe, and a
-    // thread takes it out. The pipe exists before the handler is installed, and stays.
+    // thread takes it out, and whoever waits at a terminal sees the other. The pipes exist before
+    // the handler is installed, and stay.
     private static let handler: @convention(c) (Int32) -> Void = { number in
         let before = errno
         var byte = UInt8(truncatingIfNeeded: number)
         if let pipe = Signals.pipe { unsafe _ = write(pipe.writing, &byte, 1) }
+        if let pipe = Signals.attention { unsafe _ = write(pipe.writing, &byte, 1) }
         errno = before
     }
 

@@ -5,8 +5,9 @@ extension Terminal {
     ///
     /// Without echo what is typed stays invisible. The terminal is as before afterwards, also on
     /// an error: interrupt and quit keys arrive as characters meanwhile and end the reading with
-    /// `EINTR`, so that no signal can end the process between. `ENXIO` is: there is no terminal.
-    /// - Returns: the line without its end; empty when the input is at its end.
+    /// `EINTR`, and a signal from elsewhere takes effect when the terminal is as before. `ENXIO` is:
+    /// there is no terminal.
+    /// - Returns: the line without its end; empty when the input ends without or before that.
     package static func readLine(
         prompt: String, echo: Bool = true
     ) throws(POSIXError) -> [UInt8] {
@@ -18,8 +19,19 @@ extension Terminal {
     ) throws(POSIXError) -> [UInt8] {
         let terminal = try FileDescriptor.open(
             device, O_RDWR | O_NOCTTY, for: "ask on", path: "the terminal")
+        let signals = HeldSignals()
+        let answer = Result { () throws(POSIXError) in
+            try ask(prompt, on: terminal.number, echo: echo, until: signals.descriptor)
+        }
+        signals.end()
+        return try answer.get()
+    }
+
+    private static func ask(
+        _ prompt: String, on terminal: Int32, echo: Bool, until signals: Int32
+    ) throws(POSIXError) -> [UInt8] {
         var before = termios()
-        guard unsafe tcgetattr(terminal.number, &before) == 0 else {
+        guard unsafe tcgetattr(terminal, &before) == 0 else {
             throw POSIXError(lastError: "ask on", "the terminal")
         }
         var during = before
@@ -30,14 +42,14 @@ extension Terminal {
         // VEOL is entry 11 and VEOL2 entry 16 of the array on Linux (termios(3)).
         during.c_cc.11 = Self.interrupt
         during.c_cc.16 = Self.quit
-        guard unsafe tcsetattr(terminal.number, TCSAFLUSH, &during) == 0 else {
+        guard unsafe tcsetattr(terminal, TCSAFLUSH, &during) == 0 else {
             throw POSIXError(lastError: "ask on", "the terminal")
         }
-        defer { unsafe _ = tcsetattr(terminal.number, TCSANOW, &before) }
+        defer { unsafe _ = tcsetattr(terminal, TCSANOW, &before) }
 
-        try Output.write(Array(prompt.utf8), to: terminal.number, path: "the terminal")
-        let line = try line(from: terminal)
-        if !echo { try Output.write([0x0A], to: terminal.number, path: "the terminal") }
+        try Output.write(Array(prompt.utf8), to: terminal, path: "the terminal")
+        let line = try line(from: terminal, until: signals)
+        if !echo { try Output.write([0x0A], to: terminal, path: "the terminal") }
         return line
     }
 
@@ -45,14 +57,25 @@ extension Terminal {
     private static let quit: UInt8 = 0x1C
 
     private static func line(
-        from terminal: borrowing FileDescriptor
+        from terminal: Int32, until signals: Int32
     ) throws(POSIXError) -> [UInt8] {
         // A canonical line has at most 4,096 bytes (termios(3)).
         var buffer = [UInt8](repeating: 0, count: 4_096)
         defer { ProtectedBytes.wipe(&buffer) }
         while true {
+            var sources = [
+                pollfd(fd: terminal, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
+            ]
+            guard unsafe poll(&sources, 2, -1) >= 0 else {
+                if errno == EINTR { continue }
+                throw POSIXError(lastError: "ask on", "the terminal")
+            }
+            guard sources[1].revents == 0 else {
+                throw POSIXError("ask on", "the terminal", .system(EINTR))
+            }
             let count = unsafe buffer.withUnsafeMutableBytes { memory in
-                unsafe read(terminal.number, memory.baseAddress, memory.count)
+                unsafe read(terminal, memory.baseAddress, memory.count)
             }
             if count < 0 {
                 if errno == EINTR { continue }
@@ -62,7 +85,8 @@ extension Terminal {
             switch line.last {
             case interrupt, quit: throw POSIXError("ask on", "the terminal", .system(EINTR))
             case 0x0A: return Array(line.dropLast())
-            default: return Array(line)
+            // Nobody pressed the key that ends an answer.
+            default: return []
             }
         }
     }

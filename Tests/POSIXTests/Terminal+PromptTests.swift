@@ -34,7 +34,7 @@ import Testing
 
         /// Reads a line as a person would answer who waits for the prompt to be ready.
         func answer(
-            _ typed: [UInt8], echo: Bool
+            _ typed: [UInt8], echo: Bool, then: () -> Void = {}
         ) async throws -> Result<[UInt8], POSIXError> {
             let device = device
             let answer = Answer()
@@ -48,6 +48,7 @@ import Testing
             }
             #expect(try settings().contains(echo ? "echo" : "-echo"))
             try Output.write(typed, to: master)
+            then()
             while true {
                 if let done = answer.result.withLock({ $0 }) { return done }
                 try await SystemTime().sleep(milliseconds: 2)
@@ -78,6 +79,37 @@ import Testing
         let result = try await terminal.answer(Array("half".utf8) + [key], echo: false)
         #expect(throws: POSIXError("ask on", "the terminal", .system(EINTR))) { try result.get() }
         #expect(try terminal.settings() == before)
+    }
+
+    @Test("a line that ends without its key is no answer")
+    func unfinished() async throws {
+        let terminal = try PseudoTerminal()
+        let result = try await terminal.answer(Array("yes\u{04}".utf8), echo: true)
+        #expect(try result.get() == [])
+    }
+
+    @Test("a signal from elsewhere ends the reading, and the terminal is as before")
+    func signalled() async {
+        await #expect(processExitsWith: .exitCode(42)) {
+            _ = Signals.terminations()
+            let terminal = try PseudoTerminal()
+            let before = try terminal.settings()
+            let result = try await terminal.answer([], echo: false) { kill(getpid(), SIGTERM) }
+            let isInterrupted =
+                switch result {
+                case .failure(let error): error.number == EINTR
+                case .success: false
+                }
+            exit(try isInterrupted && terminal.settings() == before ? 42 : 1)
+        }
+    }
+
+    @Test("a signal that ends the process still does, while it asks")
+    func ended() async {
+        await #expect(processExitsWith: .signal(SIGTERM)) {
+            let terminal = try PseudoTerminal()
+            _ = try await terminal.answer([], echo: false) { kill(getpid(), SIGTERM) }
+        }
     }
 
     @Test("what is no terminal is refused")
