@@ -7,11 +7,15 @@
     @main
     enum Main {
         static func main() async {
+            StandardStreams.occupy()
             CurlTransport.prepareProcess()
             CoreDumps.disable()
             Signals.ignoreBrokenPipes()
-            let code = await Gaara.run(Array(CommandLine.arguments.dropFirst()), in: .machine)
-            Gaara.exit(withError: ExitCode(code))
+            let lost = LostOutput()
+            let world = World.machine(telling: lost)
+            let code = await Gaara.run(Array(CommandLine.arguments.dropFirst()), in: world)
+            if let complaint = lost.complaint { world.complain(complaint) }
+            Gaara.exit(withError: ExitCode(lost.ending(code)))
         }
     }
 #else

@@ -43,7 +43,7 @@
             _ arguments: [String], _ environment: [String: String]
         ) async -> Ending {
             let written = Written()
-            var world = World.machine
+            var world = World.machine(telling: LostOutput())
             world.environment = environment
             world.terminal = World.Terminals()
             world.write = { bytes, _ in written.append(bytes) }

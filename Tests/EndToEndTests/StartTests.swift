@@ -3,6 +3,34 @@ import POSIX
 import Testing
 
 @Suite struct StartTests {
+    @Test(
+        "a result that nothing takes is an error, and no file gets it instead",
+        arguments: [">/dev/full", ">&-", ">&- 2>&- <&-"])
+    func lostResult(redirection: String) async throws {
+        let binary = try Repository.binary()
+        let place = try TemporaryFolder()
+        try File.writePrivate(place.file("plan.yaml"), Array(ShopPlan().text.utf8))
+        for verb in ["schema", "policy plan.yaml", "--help"] {
+            let run = try await Program.run(
+                ["/bin/sh", "-c", "exec \"$0\" \(verb) \(redirection)", binary],
+                folder: place.path)
+            #expect(run.code == 1, "\(verb)")
+            guard !redirection.contains("2>") else { continue }
+            #expect(run.errors.contains("error: cannot write standard output: "), "\(verb)")
+        }
+        // With the streams closed, the messages about the files must not stand in them.
+        let run = try await Program.run(
+            [
+                "/bin/sh", "-c", "exec \"$0\" policy plan.yaml --output there \(redirection)",
+                binary,
+            ], folder: place.path)
+        #expect(run.code == 0)
+        let written = try Folder.list(place.file("there/staging")).map {
+            try Repository.text(place.file("there/staging/" + $0))
+        }
+        #expect(!written.isEmpty && written.allSatisfy { !$0.contains("wrote") })
+    }
+
     @Test("the keys of TLS are written nowhere, whatever SSLKEYLOGFILE says")
     func keyLog() async throws {
         let binary = try Repository.binary()
