@@ -37,7 +37,10 @@ package struct Session: Sendable {
 
     /// The ARN that AWS returned for the key of that id.
     func checked(key id: String, _ arn: String) throws(EngineError) -> String {
-        try checked(arn, of: "kms") { $0 == "key/\(id)" }
+        try checked(arn, of: "kms") { resource in
+            resource == "key/\(id)"
+                && id.utf8.allSatisfy { isWordByte($0) || $0 == UInt8(ascii: "-") }
+        }
     }
 
     /// The ARN that AWS returned for the secret of that whole name.

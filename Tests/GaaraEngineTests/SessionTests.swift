@@ -80,6 +80,7 @@ struct SessionTests {
         let strange: [() throws -> String] = [
             { try session.checked(key: "k1", kms + "key/k2") },
             { try session.checked(key: "k1", kms + "alias/k1") },
+            { try session.checked(key: "k1\u{1B}[2J", kms + "key/k1\u{1B}[2J") },
             { try session.checked(key: "k1", secrets + "key/k1") },
             { try session.checked(key: "k1", "arn:aws:kms:eu-west-1:123456789012:key/k1") },
             { try session.checked(key: "k1", "arn:aws:kms:us-east-1:210987654321:key/k1") },

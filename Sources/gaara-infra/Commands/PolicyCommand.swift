@@ -33,7 +33,7 @@
         func validate() throws {
             // An empty name before "/staging" would be the root of the file system.
             guard output != "", check != "" else {
-                throw ValidationError("--output and --check take a folder. Write . for this one.")
+                throw ValidationError("--output and --check take a folder, such as ./policies.")
             }
             guard output == nil || check == nil else {
                 throw ValidationError("--output and --check exclude each other.")
