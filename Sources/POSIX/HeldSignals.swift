@@ -29,7 +29,14 @@ struct HeldSignals: ~Copyable {
     consuming func end() {
         let arrived = Self.read(descriptor)
         for number in held { _ = signal(number, SIG_DFL) }
-        if let arrived, held.contains(arrived) { kill(getpid(), arrived) }
+        guard let arrived, held.contains(arrived) else { return }
+        // To this thread, so that it has come before anything else is done (raise(3)); a thread of
+        // ours blocks all signals.
+        var unblocked = sigset_t()
+        unsafe sigemptyset(&unblocked)
+        unsafe sigaddset(&unblocked, arrived)
+        unsafe pthread_sigmask(SIG_UNBLOCK, &unblocked, nil)
+        raise(arrived)
     }
 
     private static func read(_ descriptor: Int32) -> Int32? {
