@@ -1,13 +1,20 @@
+package import HTTP
 package import POSIX
 
 /// One operation of one service: the value is its input, `Output` what comes back.
 ///
-/// Adding an operation is adding one small type that conforms to `JSONOperation` or
-/// `QueryOperation`, and naming it in `Operation.all`.
+/// Adding an operation is adding one small type that conforms to `JSONOperation`, `QueryOperation`
+/// or `RESTOperation`, and naming it in `Operation.all`.
 package protocol AWSOperation: Sendable {
     associatedtype Output: Sendable
 
     static var operation: Operation { get }
+
+    /// Method and target; `POST /` where the operation is named elsewhere.
+    var line: RequestLine { get }
+
+    /// Headers of this operation alone, sent as they are and not signed.
+    var headers: [HTTPHeader] { get }
 
     /// The request's body. The caller wipes it after sending.
     func body() -> [UInt8]
@@ -21,7 +28,21 @@ package protocol AWSOperation: Sendable {
 }
 
 extension AWSOperation {
+    package var line: RequestLine { RequestLine("POST", "/") }
+    package var headers: [HTTPHeader] { [] }
     package var sensitiveValues: [ProtectedBytes] { [] }
+}
+
+/// The method and the target that a request begins with.
+package struct RequestLine: Hashable, Sendable {
+    package let method: String
+    /// Path and query as they stand on the wire.
+    package let target: String
+
+    package init(_ method: String, _ target: String) {
+        self.method = method
+        self.target = target
+    }
 }
 
 /// An operation whose answer is a page, with a marker of where the next one begins.

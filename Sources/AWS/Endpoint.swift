@@ -16,7 +16,7 @@ package struct Endpoint: Hashable, Sendable {
         case .iam: (host, signingRegion) = (partition.iamHost, partition.iamRegion)
         case .sts where region == "aws-global":
             (host, signingRegion) = ("sts.amazonaws.com", "us-east-1")
-        case .kms, .secretsManager, .sts: break
+        case .kms, .secretsManager, .sts, .cloudWatch, .tagging, .lambda, .sso, .ssoOIDC: break
         }
         address = custom ?? Address(host: host)
         self.signingRegion = signingRegion

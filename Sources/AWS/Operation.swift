@@ -5,6 +5,8 @@ package struct Operation: Hashable, Sendable {
     /// As AWS writes it: `DescribeKey`.
     package let name: String
     package let repetition: Repetition
+    /// Whether requests carry our signature; without it no credentials are asked for.
+    package let isSigned: Bool
 
     /// What happens when a call is executed twice, which is what a retry after a lost answer risks.
     package enum Repetition: Hashable, Sendable {
@@ -21,10 +23,13 @@ package struct Operation: Hashable, Sendable {
         case never
     }
 
-    package init(_ service: ServiceID, _ name: String, _ repetition: Repetition) {
+    package init(
+        _ service: ServiceID, _ name: String, _ repetition: Repetition, isSigned: Bool = true
+    ) {
         self.service = service
         self.name = name
         self.repetition = repetition
+        self.isSigned = isSigned
     }
 
     /// Whether it leaves the account as it was.

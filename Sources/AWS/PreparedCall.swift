@@ -11,6 +11,8 @@ struct PreparedCall {
     private let client: AWSClient
     private let invocationID: String
     private let sensitiveValues: [ProtectedBytes]
+    private let line: RequestLine
+    private let ownHeaders: [HTTPHeader]
     private var body: [UInt8]
 
     /// What an attempt came to: for the retry policy, and for the caller.
@@ -27,6 +29,8 @@ struct PreparedCall {
         self.client = client
         invocationID = Self.uuid(client.random(), client.random())
         sensitiveValues = input.sensitiveValues
+        line = input.line
+        ownHeaders = input.headers
         body = input.body()
     }
 
@@ -59,39 +63,55 @@ struct PreparedCall {
     }
 
     private func signed(number: Int) async throws(AWSError) -> HTTPRequest {
-        let credentials: Credentials
-        do {
-            credentials = try await client.credentials.credentials()
-        } catch {
-            throw AWSError(error, operation: operation)
+        var headers = [HTTPHeader("Host", endpoint.address.authority)] + formHeaders
+        if operation.isSigned {
+            let credentials: Credentials
+            do {
+                credentials = try await client.credentials.credentials()
+            } catch {
+                throw AWSError(error, operation: operation)
+            }
+            let signer = SigV4(region: endpoint.signingRegion, service: operation.service.prefix)
+            headers += signer.sign(
+                SignableRequest(
+                    method: line.method, target: line.target,
+                    headers: headers.map { (name: $0.name, value: $0.value) }, body: body),
+                with: credentials.signing,
+                at: SigningDate(secondsSince1970: Int(client.time.secondsSince1970()))
+            ).map { HTTPHeader($0.name, $0.value) }
         }
-        var headers = [("Host", endpoint.address.authority)]
-        switch operation.service.form {
-        case .json(let prefix):
-            headers.append(("Content-Type", "application/x-amz-json-1.1"))
-            headers.append(("X-Amz-Target", "\(prefix).\(operation.name)"))
-        case .query:
-            headers.append(("Content-Type", "application/x-www-form-urlencoded; charset=utf-8"))
-        }
-        let signer = SigV4(region: endpoint.signingRegion, service: operation.service.prefix)
-        headers += signer.sign(
-            SignableRequest(
-                method: "POST", target: "/", headers: headers.map { (name: $0.0, value: $0.1) },
-                body: body),
-            with: credentials.signing,
-            at: SigningDate(secondsSince1970: Int(client.time.secondsSince1970()))
-        ).map { ($0.name, $0.value) }
         // Not signed: proxies may drop or change them.
         headers += [
-            ("User-Agent", "gaara-infra/0.1"),
-            ("amz-sdk-invocation-id", invocationID),
-            ("amz-sdk-request", "attempt=\(number); max=\(client.settings.maximumAttempts)"),
+            HTTPHeader("User-Agent", "gaara-infra/0.1"),
+            HTTPHeader("amz-sdk-invocation-id", invocationID),
+            HTTPHeader(
+                "amz-sdk-request", "attempt=\(number); max=\(client.settings.maximumAttempts)"),
         ]
         return HTTPRequest(
-            method: "POST", scheme: endpoint.address.scheme, host: endpoint.address.host,
-            port: endpoint.address.port, headers: headers.map { HTTPHeader($0.0, $0.1) },
-            body: body,
-            freshConnection: !operation.isIdempotent)
+            method: line.method, scheme: endpoint.address.scheme, host: endpoint.address.host,
+            port: endpoint.address.port, target: line.target, headers: headers + ownHeaders,
+            body: body, freshConnection: !operation.isIdempotent)
+    }
+
+    /// What the service's protocol asks for.
+    private var formHeaders: [HTTPHeader] {
+        switch operation.service.form {
+        case .json(let prefix):
+            [
+                HTTPHeader("Content-Type", "application/x-amz-json-1.1"),
+                HTTPHeader("X-Amz-Target", "\(prefix).\(operation.name)"),
+            ]
+        case .queryCompatibleJSON(let prefix):
+            [
+                HTTPHeader("Content-Type", "application/x-amz-json-1.0"),
+                HTTPHeader("X-Amz-Target", "\(prefix).\(operation.name)"),
+                HTTPHeader("x-amzn-query-mode", "true"),
+            ]
+        case .query:
+            [HTTPHeader("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")]
+        case .rest:
+            body.isEmpty ? [] : [HTTPHeader("Content-Type", "application/json")]
+        }
     }
 
     private func observe<Output>(

@@ -6,11 +6,23 @@ package enum ServiceID: String, Hashable, Sendable, CaseIterable {
     case secretsManager
     case iam
     case sts
+    case cloudWatch
+    case tagging
+    case lambda
+    /// The portal that gives role credentials for a token of IAM Identity Center.
+    case sso
+    /// Where such a token is renewed.
+    case ssoOIDC
 
     /// How the service's requests and answers are written.
     package enum Form: Hashable, Sendable {
         /// JSON 1.1: the operation stands in `X-Amz-Target`, after this prefix.
         case json(targetPrefix: String)
+        /// JSON 1.0, which only differs in name, of a service whose errors keep the codes of its
+        /// query protocol when asked to by `x-amzn-query-mode`.
+        case queryCompatibleJSON(targetPrefix: String)
+        /// JSON, with the operation in method and path.
+        case rest
         /// A form with `Action` and this `Version`; the answer is XML.
         case query(version: String)
     }
@@ -22,6 +34,10 @@ package enum ServiceID: String, Hashable, Sendable, CaseIterable {
         case .secretsManager: .json(targetPrefix: "secretsmanager")
         case .iam: .query(version: "2010-05-08")
         case .sts: .query(version: "2011-06-15")
+        // Its own FAQ on protocols; XML is then needed for IAM and STS only.
+        case .cloudWatch: .queryCompatibleJSON(targetPrefix: "GraniteServiceVersion20100801")
+        case .tagging: .json(targetPrefix: "ResourceGroupsTaggingAPI_20170126")
+        case .lambda, .sso, .ssoOIDC: .rest
         }
     }
 
@@ -32,6 +48,11 @@ package enum ServiceID: String, Hashable, Sendable, CaseIterable {
         case .secretsManager: "secretsmanager"
         case .iam: "iam"
         case .sts: "sts"
+        case .cloudWatch: "monitoring"
+        case .tagging: "tagging"
+        case .lambda: "lambda"
+        case .sso: "portal.sso"
+        case .ssoOIDC: "oidc"
         }
     }
 
@@ -42,6 +63,11 @@ package enum ServiceID: String, Hashable, Sendable, CaseIterable {
         case .secretsManager: "SECRETS_MANAGER"
         case .iam: "IAM"
         case .sts: "STS"
+        case .cloudWatch: "CLOUDWATCH"
+        case .tagging: "RESOURCE_GROUPS_TAGGING_API"
+        case .lambda: "LAMBDA"
+        case .sso: "SSO"
+        case .ssoOIDC: "SSO_OIDC"
         }
     }
 }

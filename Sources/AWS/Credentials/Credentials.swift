@@ -7,16 +7,19 @@ package struct Credentials: Hashable, Sendable {
     package let signing: SigningCredential
     /// The account, where the source names it.
     package let accountID: String?
+    /// When they end, in seconds since 1970; `nil` for those that do not.
+    package let expiration: Int64?
     /// Where they come from, for people: `profile staging in ~/.aws/credentials`.
     package let source: String
 
     package init(
         accessKeyID: String, secretAccessKey: String, sessionToken: String? = nil,
-        accountID: String? = nil, source: String
+        accountID: String? = nil, expiration: Int64? = nil, source: String
     ) {
         signing = SigningCredential(
             accessKeyID: accessKeyID, secretAccessKey: secretAccessKey, sessionToken: sessionToken)
         self.accountID = accountID
+        self.expiration = expiration
         self.source = source
     }
 }

@@ -20,7 +20,7 @@ package struct ErrorBody: Hashable, Sendable {
     package init(_ response: HTTPResponse, form: ServiceID.Form) {
         let requestID = Self.requestIDHeader(response)
         switch form {
-        case .json:
+        case .json, .queryCompatibleJSON, .rest:
             let body = try? JSON(parsing: response.body)
             let code =
                 response.header("x-amzn-query-error")?.split(separator: ";").first.map(String.init)
