@@ -7,13 +7,9 @@ internal import Synchronization
 /// One client serves one region with one set of credentials, from any number of tasks at the same
 /// time. Its effects are those of its transport and its time source.
 ///
-///     let configuration = try SharedConfiguration.load(environment)
-///     let client = AWSClient(
-///         transport: transport,
-///         credentials: CredentialChain.standard(
-///             arguments: arguments, environment: environment, configuration: configuration),
-///         settings: try Settings(
-///             arguments: arguments, environment: environment, configuration: configuration))
+///     let client = try AWSClient(
+///         arguments: Settings.Arguments(), environment: environment,
+///         configuration: try SharedConfiguration.load(environment))
 ///     let caller = try await client.send(STS.GetCallerIdentity())
 package final class AWSClient: Sendable {
     package let settings: Settings

@@ -23,18 +23,14 @@ package struct AWSSource: SecretSource {
         }
         let arguments = Settings.Arguments(
             region: settings.region, profile: settings.profile, endpointURL: settings.endpointURL)
-        let found: Settings
+        let client: AWSClient
         do {
-            found = try Settings(
+            client = try AWSClient(
                 arguments: arguments, environment: environment, configuration: configuration)
         } catch {
             throw SecretError(error)
         }
-        let credentials = CredentialChain.standard(
-            arguments: arguments, environment: environment, configuration: configuration)
-        self.init(
-            settings,
-            client: AWSClient(credentials: credentials, settings: found))
+        self.init(settings, client: client)
     }
 
     /// The source over a client that exists, such as one of the sandbox.

@@ -24,6 +24,29 @@ package enum Thread {
         return true
     }
 
+    /// What `body` gives, which may block: no thread of Swift's pool waits for it.
+    ///
+    /// - Parameter operation: with `path`, what the error says could not be done when the system
+    ///   has no thread to give.
+    package static func value<Value: Sendable>(
+        for operation: String, _ path: String? = nil,
+        _ body: @escaping @Sendable () throws(POSIXError) -> Value
+    ) async throws(POSIXError) -> Value {
+        let result: Result<Value, POSIXError> = await withCheckedContinuation { waiter in
+            let isStarted = start {
+                do throws(POSIXError) {
+                    waiter.resume(returning: .success(try body()))
+                } catch {
+                    waiter.resume(returning: .failure(error))
+                }
+            }
+            if !isStarted {
+                waiter.resume(returning: .failure(POSIXError(operation, path, .system(EAGAIN))))
+            }
+        }
+        return try result.get()
+    }
+
     private final class Body: Sendable {
         let run: @Sendable () -> Void
         init(_ run: @escaping @Sendable () -> Void) { self.run = run }

@@ -10,7 +10,13 @@ package struct Credentials: Hashable, Sendable {
     /// When they end, in seconds since 1970; `nil` for those that do not.
     package let expiration: Int64?
     /// Where they come from, for people: `profile staging in ~/.aws/credentials`.
-    package let source: String
+    package var source: String
+    /// What somebody should know about the place they come from, one clause each.
+    package var warnings: [String] = []
+    /// Whether they are worth trying after their end: instance metadata goes on giving the same
+    /// keys when its own source is out of reach, and AWS then accepts them longer (AWS SDKs and
+    /// Tools Reference Guide, "static stability").
+    package var outlivesExpiration = false
 
     package init(
         accessKeyID: String, secretAccessKey: String, sessionToken: String? = nil,
@@ -21,6 +27,14 @@ package struct Credentials: Hashable, Sendable {
         self.accountID = accountID
         self.expiration = expiration
         self.source = source
+    }
+}
+
+extension Credentials {
+    /// Whether it is the key of a user, which works until somebody deletes it (IAM User Guide,
+    /// "IAM identifiers", table of unique id prefixes).
+    package var isLongLived: Bool {
+        signing.accessKeyID.hasPrefix("AKIA") && signing.sessionToken == nil
     }
 }
 

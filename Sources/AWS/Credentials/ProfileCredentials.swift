@@ -1,53 +1,87 @@
-/// Credentials that a profile of the shared files holds as static keys.
+/// Credentials that a profile of the shared files has, or leads to.
 package struct ProfileCredentials: CredentialProvider {
-    private let selection: SharedConfiguration.Selection
-    private let configuration: SharedConfiguration
+    private let provider: Result<any CredentialProvider, CredentialError>
+    private let name: String
+    private let warnings: [String]
 
-    package init(
-        _ selection: SharedConfiguration.Selection, in configuration: SharedConfiguration
-    ) {
-        self.selection = selection
-        self.configuration = configuration
-    }
-
-    /// What a profile may use instead of static keys, in the order in which the SDKs look.
+    /// The profile that arguments and environment select.
     ///
-    /// Passing over one that is configured would act as somebody else than was meant.
-    private static let otherSources = [
-        "role_arn", "credential_source", "source_profile", "web_identity_token_file", "sso_session",
-        "sso_start_url", "login_session", "credential_process",
-    ]
+    /// A profile without credentials is passed over, as in the SDKs, unless `--profile` names it:
+    /// then somebody wants its credentials and no others. A profile that is missing is passed over
+    /// only when nobody named any.
+    package init(_ context: CredentialContext) {
+        let selection = context.configuration.selection(
+            argument: context.arguments.profile, environment: context.environment)
+        name = selection.name
+        do throws(ProfileChain.Fault) {
+            let chain = try ProfileChain(name, in: context.configuration)
+            provider = .success(chain.provider(context))
+            warnings = chain.warnings
+        } catch {
+            let isArgument = blankIsUnset(context.arguments.profile) != nil
+            let isWanted = error.code == .noProfile ? selection.isExplicit : isArgument
+            provider = .failure(
+                error.isAbsence && !isWanted
+                    ? .absent([error.message]) : .unusable(error.message))
+            warnings = []
+        }
+    }
 
     package func credentials() async throws(CredentialError) -> Credentials {
-        let name = selection.name
-        let files = configuration.places
-        guard let profile = configuration.profiles[name] else {
-            let reason = "profile \(name): it is not in \(files)"
-            if selection.isExplicit { throw .unusable(reason) }
-            throw .absent([reason])
-        }
-        if let other = Self.otherSources.first(where: { blankIsUnset(profile[$0]) != nil }) {
-            throw .unusable("profile \(name) uses \(other), which is not supported yet")
-        }
-        let id = blankIsUnset(profile["aws_access_key_id"])
-        let secret = blankIsUnset(profile["aws_secret_access_key"])
-        switch (id, secret) {
-        case (let id?, let secret?):
-            return Credentials(
-                accessKeyID: id, secretAccessKey: secret,
-                sessionToken: blankIsUnset(profile["aws_session_token"]),
-                accountID: blankIsUnset(profile["aws_account_id"]),
-                source: "profile \(name) in \(files)")
-        case (nil, nil):
-            let reason = "profile \(name): it has no credentials in \(files)"
-            if selection.isExplicit { throw .unusable(reason) }
-            throw .absent([reason])
-        case (_?, nil):
-            throw .unusable(
-                "profile \(name) has aws_access_key_id, but no aws_secret_access_key, in \(files)")
-        case (nil, _?):
-            throw .unusable(
-                "profile \(name) has aws_secret_access_key, but no aws_access_key_id, in \(files)")
+        let provider = try provider.get()
+        do {
+            var credentials = try await provider.credentials()
+            credentials.warnings += warnings
+            return credentials
+        } catch {
+            // The profile names this place; no other one may stand in for it.
+            guard case .absent(let reasons) = error else { throw error }
+            throw .unusable("profile \(name): " + reasons.joined(separator: "; "))
         }
     }
+}
+
+extension ProfileChain {
+    /// What carries the chain out.
+    func provider(_ context: CredentialContext) -> any CredentialProvider {
+        var provider = source.provider(in: sourceProfile, context)
+        for role in roles {
+            provider = AssumeRoleCredentials(
+                role, with: RefreshingCredentials(provider, context), context)
+        }
+        return provider
+    }
+}
+
+extension ProfileChain.Source {
+    fileprivate func provider(
+        in profile: String, _ context: CredentialContext
+    ) -> any CredentialProvider {
+        switch self {
+        case .keys(let credentials): credentials
+        case .webIdentity(let identity): WebIdentityCredentials(identity, context)
+        case .sso(let source): SSOCredentials(source, context)
+        case .ssoToken(let session, _, _):
+            UnusableCredentials(
+                "profile \(profile): its sso_session \(session) gives a token only: credentials"
+                    + " need sso_account_id and sso_role_name")
+        case .login(let session):
+            LoginCredentials(session: session, profile: profile, context)
+        case .process(let command, let accountID):
+            ProcessCredentials(
+                command: command, accountID: accountID, profile: profile, context)
+        case .named(.environment): EnvironmentCredentials(context.environment)
+        case .named(.container): ContainerCredentials(context)
+        case .named(.instance): SteadyCredentials(InstanceCredentials(context))
+        }
+    }
+}
+
+/// A place that is known to give none.
+private struct UnusableCredentials: CredentialProvider {
+    private let reason: String
+
+    init(_ reason: String) { self.reason = reason }
+
+    func credentials() async throws(CredentialError) -> Credentials { throw .unusable(reason) }
 }

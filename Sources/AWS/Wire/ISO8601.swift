@@ -1,9 +1,19 @@
-/// Times as the query protocol writes them: `2026-11-23T20:16:00Z`, with or without a fraction.
+/// Times as the query protocol writes them: `2026-11-23T20:16:00Z`, with or without a fraction, and
+/// as programs that print credentials do: `2026-11-23T22:16:00+02:00`.
 package enum ISO8601 {
-    /// Whole seconds since 1970, rounded down; `nil` for anything but a time in UTC.
+    /// Whole seconds since 1970, rounded down; `nil` for a time that does not say its offset.
     package static func seconds(_ text: String) -> Int? {
-        guard text.hasSuffix("Z") else { return nil }
-        let halves = text.dropLast().split(separator: "T", omittingEmptySubsequences: false)
+        if text.hasSuffix("Z") { return utcSeconds(text.dropLast()) }
+        guard let sign = text.suffix(6).first, sign == "+" || sign == "-",
+            let offset = numbers(text.suffix(5), separator: ":", widths: [2, 2]),
+            offset[0] < 24, offset[1] < 60, let seconds = utcSeconds(text.dropLast(6))
+        else { return nil }
+        let difference = offset[0] * 3_600 + offset[1] * 60
+        return sign == "+" ? seconds - difference : seconds + difference
+    }
+
+    private static func utcSeconds(_ text: Substring) -> Int? {
+        let halves = text.split(separator: "T", omittingEmptySubsequences: false)
         guard halves.count == 2,
             let date = numbers(halves[0], separator: "-", widths: [4, 2, 2]),
             let time = numbers(halves[1].prefix(8), separator: ":", widths: [2, 2, 2])
