@@ -42,9 +42,14 @@ static inline CURLcode gaara_easy_set_receiver(
     return curl_easy_setopt(easy, option, function);
 }
 
-/* CURLOPT_SOCKOPTFUNCTION: runs on each new socket. */
-static inline CURLcode gaara_easy_set_sockopt(CURL *easy, curl_sockopt_callback function) {
-    return curl_easy_setopt(easy, CURLOPT_SOCKOPTFUNCTION, function);
+/* CURLOPT_OPENSOCKETFUNCTION: runs instead of socket(2), with the address to connect to. */
+static inline CURLcode gaara_easy_set_opensocket(CURL *easy, curl_opensocket_callback function) {
+    return curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, function);
+}
+
+/* CURLOPT_RESOLVE: the list is not copied and must outlive the transfer. */
+static inline CURLcode gaara_easy_set_resolve(CURL *easy, struct curl_slist *list) {
+    return curl_easy_setopt(easy, CURLOPT_RESOLVE, list);
 }
 
 /* CURLOPT_PREREQFUNCTION (7.80.0): runs when the connection stands and nothing is sent yet. */

@@ -30,7 +30,10 @@ package final class CurlTransport: HTTPTransport {
     package func close() { mailbox.close() }
 
     package func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
-        let wire = try WireRequest(request)
+        try await send(WireRequest(request))
+    }
+
+    func send(_ wire: WireRequest) async throws(HTTPError) -> HTTPResponse {
         let identifier = mailbox.newIdentifier()
         defer { mailbox.forget(identifier) }
         let result = await withTaskCancellationHandler {

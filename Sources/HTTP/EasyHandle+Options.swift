@@ -84,7 +84,8 @@ extension EasyHandle {
             && gaara_easy_set_pointer(pointer, CURLOPT_HEADERDATA, context) == CURLE_OK
             && gaara_easy_set_before_request(pointer, Self.onConnected) == CURLE_OK
             && gaara_easy_set_pointer(pointer, CURLOPT_PREREQDATA, context) == CURLE_OK
-            && gaara_easy_set_sockopt(pointer, Self.onSocket) == CURLE_OK
+            && gaara_easy_set_opensocket(pointer, Self.onSocket) == CURLE_OK
+            && gaara_easy_set_pointer(pointer, CURLOPT_OPENSOCKETDATA, context) == CURLE_OK
     }
 
     // A count other than the one given ends the transfer with CURLE_WRITE_ERROR.
@@ -106,15 +107,24 @@ extension EasyHandle {
         return unsafe take(transfer, bytes) ? count : 0
     }
 
-    private static let onConnected: curl_prereq_callback = { context, _, _, _, _ in
+    // Runs for a connection that is used again as well, which may have been opened without a rule.
+    private static let onConnected: curl_prereq_callback = { context, peer, _, _, _ in
         guard let context = unsafe context else { return CURL_PREREQFUNC_ABORT }
-        unsafe Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue().noteIssued()
+        let transfer = unsafe Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+        let address = unsafe peer.flatMap { unsafe IPAddress(String(cString: $0)) }
+        guard transfer.admits(address) else { return CURL_PREREQFUNC_ABORT }
+        transfer.noteIssued()
         return CURL_PREREQFUNC_OK
     }
 
-    // libcurl opens sockets without SOCK_CLOEXEC before 8.19.0: a child would inherit them.
-    private static let onSocket: curl_sockopt_callback = { _, socket, _ in
-        _ = fcntl(socket, F_SETFD, FD_CLOEXEC)
-        return CURL_SOCKOPT_OK
+    private static let onSocket: curl_opensocket_callback = { context, _, target in
+        guard let context = unsafe context, let target = unsafe target else {
+            return CURL_SOCKET_BAD
+        }
+        let transfer = unsafe Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+        guard unsafe transfer.admits(IPAddress(target)) else { return CURL_SOCKET_BAD }
+        // libcurl opens sockets without SOCK_CLOEXEC before 8.19.0: a child would inherit them.
+        let kind = unsafe target.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue)
+        return unsafe socket(target.pointee.family, kind, target.pointee.protocol)
     }
 }

@@ -36,7 +36,8 @@ extension HTTPError {
             case CURLE_GOT_NOTHING: "the connection was closed without an answer"
             default: Self.oneLine(text.isEmpty ? Self.name(of: code) : text)
             }
-        self.init(meaning, "\(request.host): \(reason)")
+        self.init(
+            meaning, "\(request.host): \(reason)", isTimeout: code == CURLE_OPERATION_TIMEDOUT)
     }
 
     private static func name(of code: CURLcode) -> String {

@@ -38,6 +38,8 @@ package struct HTTPRequest: Sendable {
     /// A connection of its own, never reused: libcurl replays a request when a reused connection
     /// dies before the first answer byte, which a call without an idempotency token must not risk.
     package var freshConnection: Bool
+    /// Where it may go; a connection to elsewhere is refused before anything is sent.
+    package var allowedAddresses: AllowedAddresses
 
     package struct Limits: Hashable, Sendable {
         /// Milliseconds until the connection, TLS included, must stand.
@@ -60,7 +62,7 @@ package struct HTTPRequest: Sendable {
     package init(
         method: String, scheme: Scheme, host: String, port: Int? = nil, target: String = "/",
         headers: [HTTPHeader] = [], body: [UInt8] = [], limits: Limits = Limits(),
-        freshConnection: Bool = false
+        freshConnection: Bool = false, allowedAddresses: AllowedAddresses = .any
     ) {
         self.method = method
         self.scheme = scheme
@@ -71,6 +73,7 @@ package struct HTTPRequest: Sendable {
         self.body = body
         self.limits = limits
         self.freshConnection = freshConnection
+        self.allowedAddresses = allowedAddresses
     }
 }
 
@@ -113,9 +116,12 @@ package struct HTTPError: Error, Hashable, Sendable {
     package let code: Code
     /// One line for a person, without address of memory, body, or header values.
     package let reason: String
+    /// Whether time ran out: for the connection where nothing was sent, else for the answer.
+    package let isTimeout: Bool
 
-    package init(_ code: Code, _ reason: String) {
+    package init(_ code: Code, _ reason: String, isTimeout: Bool = false) {
         self.code = code
         self.reason = reason
+        self.isTimeout = isTimeout
     }
 }

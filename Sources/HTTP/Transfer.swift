@@ -13,6 +13,7 @@ import Glibc
     let body: UnsafeMutableRawPointer
     let errorText: UnsafeMutablePointer<CChar>
     private var headerList: UnsafeMutablePointer<curl_slist>?
+    private var resolveList: UnsafeMutablePointer<curl_slist>?
 
     private var receivedHeaders: [HTTPHeader] = []
     private var receivedHeaderBytes = 0
@@ -22,6 +23,8 @@ import Glibc
     /// Whether a connection stood and libcurl went on to send, once at least.
     private var wasIssued = false
     private var refusal: HTTPError?
+    /// The last address that the request's rule refused.
+    private var refusedAddress: String?
 
     /// Bytes of headers in one answer; AWS's own are under 2 KiB.
     private static let maximumHeaderBytes = 64 << 10
@@ -43,8 +46,12 @@ import Glibc
             guard let longer = unsafe curl_slist_append(headerList, line) else { return nil }
             unsafe headerList = longer
         }
+        if let resolution = request.resolution {
+            unsafe resolveList = curl_slist_append(nil, resolution)
+        }
         guard easy.configure(for: self, identifier: order.identifier, trust: trust),
-            unsafe gaara_easy_set_headers(easy.pointer, headerList) == CURLE_OK
+            unsafe gaara_easy_set_headers(easy.pointer, headerList) == CURLE_OK,
+            unsafe gaara_easy_set_resolve(easy.pointer, resolveList) == CURLE_OK
         else { return nil }
     }
 
@@ -63,6 +70,7 @@ import Glibc
             unsafe node = current.pointee.next
         }
         unsafe curl_slist_free_all(headerList)
+        unsafe curl_slist_free_all(resolveList)
     }
 
     /// Hands the result to the caller.
@@ -74,6 +82,13 @@ import Glibc
     /// What libcurl's verdict means, once the transfer is over.
     func result(_ code: CURLcode) -> Result<HTTPResponse, HTTPError> {
         if let refusal { return .failure(refusal) }
+        if code != CURLE_OK, !wasIssued, let refusedAddress {
+            return .failure(
+                HTTPError(
+                    .invalidRequest,
+                    "\(request.host) leads to \(refusedAddress), which is not"
+                        + " \(request.allowedAddresses); nothing was sent"))
+        }
         guard code == CURLE_OK else {
             let text = unsafe String(cString: errorText)
             return .failure(
@@ -87,6 +102,14 @@ import Glibc
     }
 
     func noteIssued() { wasIssued = true }
+
+    /// Whether the request may go there; `nil` is an address of an unknown kind.
+    func admits(_ address: IPAddress?) -> Bool {
+        guard request.allowedAddresses != .any else { return true }
+        if let address, request.allowedAddresses.contains(address) { return true }
+        refusedAddress = address?.description ?? "an address of an unknown kind"
+        return false
+    }
 
     /// Takes a piece of the body; false ends the transfer.
     func receiveBody(_ bytes: UnsafeRawBufferPointer) -> Bool {

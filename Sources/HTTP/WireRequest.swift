@@ -6,6 +6,7 @@ struct WireRequest: Sendable {
     let method: String
     let scheme: HTTPRequest.Scheme
     let host: String
+    private let port: Int?
     /// Without the target, which libcurl would normalise; that goes by CURLOPT_REQUEST_TARGET.
     let url: String
     let target: String
@@ -14,8 +15,12 @@ struct WireRequest: Sendable {
     let body: [UInt8]
     let limits: HTTPRequest.Limits
     let freshConnection: Bool
-    /// Whether no proxy may see it: loopback, and the metadata services of a machine.
+    let allowedAddresses: AllowedAddresses
+    /// Whether no proxy may see it: loopback, the metadata services of a machine, and all that has
+    /// a rule for its address.
     let bypassesProxy: Bool
+    /// Addresses that the host's name is to have, whatever the system's resolver says; none in life.
+    var pinnedAddresses: [String] = []
 
     init(_ request: HTTPRequest) throws(HTTPError) {
         guard !request.method.isEmpty, request.method.utf8.allSatisfy(Self.isToken) else {
@@ -37,6 +42,7 @@ struct WireRequest: Sendable {
         method = request.method
         scheme = request.scheme
         host = request.host
+        port = request.port
         let authority = host.contains(":") ? "[\(host)]" : host
         url = "\(scheme.rawValue)://\(authority)\(request.port.map { ":\($0)" } ?? "")/"
         target = request.target
@@ -44,7 +50,16 @@ struct WireRequest: Sendable {
         body = request.body
         limits = request.limits
         freshConnection = request.freshConnection
-        bypassesProxy = Self.isLocal(host)
+        allowedAddresses = request.allowedAddresses
+        bypassesProxy = allowedAddresses != .any || Self.isLocal(host)
+    }
+
+    /// In the syntax of CURLOPT_RESOLVE; `nil` where the resolver is asked.
+    var resolution: String? {
+        guard !pinnedAddresses.isEmpty else { return nil }
+        let port = port ?? (scheme == .https ? 443 : 80)
+        let addresses = pinnedAddresses.map { $0.contains(":") ? "[\($0)]" : $0 }
+        return "\(host):\(port):\(addresses.joined(separator: ","))"
     }
 
     private static func lines(
@@ -102,17 +117,8 @@ struct WireRequest: Sendable {
         }
     }
 
-    /// Loopback, and the addresses of the EC2, ECS and EKS credential services (AWS SDKs reference
-    /// guide, "IMDS credential provider" and "Container credential provider").
     private static func isLocal(_ host: String) -> Bool {
-        let host = host.lowercased()
-        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-        let isLoopback =
-            parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
-        return isLoopback
-            || [
-                "localhost", "::1", "169.254.169.254", "fd00:ec2::254", "169.254.170.2",
-                "169.254.170.23", "fd00:ec2::23",
-            ].contains(host)
+        if let address = IPAddress(host) { return AllowedAddresses.isLocal(address) }
+        return host.lowercased() == "localhost"
     }
 }

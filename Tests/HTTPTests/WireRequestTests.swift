@@ -107,10 +107,14 @@ import Testing
 
     @Test("loopback and metadata addresses are reached without a proxy, all others through it")
     func proxies() throws {
-        for host in ["127.0.0.1", "127.9.9.9", "localhost", "::1", "169.254.169.254"] {
+        for host in [
+            "127.0.0.1", "127.9.9.9", "localhost", "::1", "169.254.169.254", "fd00:ec2::254",
+            "FD00:EC2:0::254", "169.254.170.2", "169.254.170.23", "fd00:ec2::23",
+        ] {
             #expect(try WireRequest(Self.request(host: host)).bypassesProxy)
         }
-        for host in ["kms.us-east-1.amazonaws.com", "127.0.0.1.example", "10.0.0.1"] {
+        for host in ["kms.us-east-1.amazonaws.com", "127.0.0.1.example", "10.0.0.1", "fd00:ec2::2"]
+        {
             #expect(try !WireRequest(Self.request(host: host)).bypassesProxy)
         }
     }
