@@ -2,6 +2,7 @@
     internal import AWS
     internal import GaaraEngine
     internal import GaaraPlan
+    internal import GaaraStore
     internal import POSIX
 
     /// How the command reaches AWS: credentials, region and endpoints from arguments, environment
@@ -18,7 +19,8 @@
         }
 
         /// A session in the account that the plan names.
-        func open(for identity: Identity) async throws -> Session {
+        func open(for plan: Plan) async throws -> Session {
+            let identity = plan.identity
             if let region = options.region, region != identity.region {
                 throw Reported([
                     Diagnostic(
@@ -27,25 +29,38 @@
                         hint: "leave --region out")
                 ])
             }
-            return try await Session.open(
-                client(region: identity.region), for: identity,
-                acceptsSimulation: options.sandbox)
+            let (client, chain) = try reach(region: identity.region)
+            let session = try await Session.open(
+                client, for: identity, acceptsSimulation: options.sandbox)
+            // They are at hand: the session was opened with them.
+            if let credentials = try? await chain.credentials() {
+                screen.report(credentials.warnings(for: plan))
+            }
+            return session
         }
 
         /// - Parameter region: `nil` takes it from the arguments, the environment or the profile.
-        func client(region: String? = nil) throws -> AWSClient {
+        func client(region: String? = nil) throws -> AWSClient { try reach(region: region).client }
+
+        private func reach(
+            region: String?
+        ) throws -> (client: AWSClient, credentials: CredentialChain) {
             let arguments = Settings.Arguments(
                 region: region ?? options.region, profile: options.profile,
                 endpointURL: options.endpointURL)
             let configuration = try SharedConfiguration.load(world.environment)
             let settings = try Settings(
                 arguments: arguments, environment: world.environment, configuration: configuration)
-            return AWSClient(
-                transport: try world.transport(settings.certificateBundle),
-                credentials: CredentialChain.standard(
+            let transport = try world.transport(settings.certificateBundle)
+            let credentials = CredentialChain.standard(
+                .system(
                     arguments: arguments, environment: world.environment,
-                    configuration: configuration),
-                settings: settings, time: world.time, observer: log)
+                    configuration: configuration, transport: transport, time: world.time,
+                    ask: world.ask))
+            let client = AWSClient(
+                transport: transport, credentials: credentials, settings: settings,
+                time: world.time, observer: log)
+            return (client, credentials)
         }
 
         /// `--log-level debug` shows each attempt: never a header or a body.
@@ -60,6 +75,37 @@
                 if let id = attempt.requestID { words.append("request id \(Terminal.escaped(id))") }
                 world.complain(words.joined(separator: ", ") + "\n")
             }
+        }
+    }
+
+    extension Credentials {
+        /// What somebody should know who works on `plan` with these.
+        func warnings(for plan: Plan) -> [Diagnostic] {
+            var found = warnings.map { Diagnostic(.warning, "credentials", Terminal.escaped($0)) }
+            if isLongLived, plan.identity.environment == .production {
+                found.append(
+                    Diagnostic(
+                        .warning, "long-lived-key",
+                        "the credentials from \(Terminal.escaped(source)) are a key that never"
+                            + " ends, in production: \(plan.operators.advice)"))
+            }
+            return found
+        }
+    }
+
+    extension Operators {
+        /// Which roles to use instead of a user's key.
+        fileprivate var advice: String {
+            func roles(_ names: [String], _ purpose: String) -> String? {
+                let roles = names.filter { $0.hasPrefix("role/") }
+                return roles.isEmpty
+                    ? nil : roles.joined(separator: " or ") + " to " + purpose
+            }
+            let all = [roles(planner, "plan"), roles(applier, "apply")].compactMap { $0 }
+            guard !all.isEmpty else {
+                return "assume a role, and name it under `operators` of the plan"
+            }
+            return "assume " + all.joined(separator: " and ")
         }
     }
 #endif

@@ -77,7 +77,7 @@
             isFresh: Bool, in world: World, _ screen: Screen
         ) async throws -> Work {
             let session = try await Connection(globals, in: world, screen)
-                .open(for: file.plan.identity)
+                .open(for: file.plan)
             let comparison = try await Comparison.make(
                 of: file.plan, in: session, valuesFrom: sources, isFresh: isFresh, now: world.now)
             return Work(

@@ -12,26 +12,18 @@ struct CredentialChainTests {
         aws_session_token = file-token
         [half]
         aws_access_key_id = AKIDHALF
-        [role]
-        role_arn = arn:aws:iam::123456789012:role/x
-        aws_access_key_id = AKIDROLE
-        aws_secret_access_key = role-secret
         [empty]
         """
 
     private func outcome(
         profile: String? = nil, _ environment: [String: String] = [:], keys: String? = Self.keys
     ) async throws -> Result<Credentials, CredentialError> {
-        let configuration = try SharedConfiguration(
-            config: nil, credentials: keys, locations: SharedConfiguration.Locations([:]))
-        let chain = CredentialChain.standard(
-            arguments: Settings.Arguments(profile: profile), environment: environment,
-            configuration: configuration)
-        do {
-            return .success(try await chain.credentials())
-        } catch {
-            return .failure(error)
-        }
+        let bench = CredentialBench(
+            arguments: Settings.Arguments(profile: profile),
+            environment: environment.merging(["HOME": "/home", "AWS_EC2_METADATA_DISABLED": "true"])
+            { $1 },
+            files: TableFiles(keys.map { ["/home/.aws/credentials": $0] } ?? [:]))
+        return await CredentialChain.standard(try bench.context()).outcome()
     }
 
     private let environment = [
@@ -88,34 +80,71 @@ struct CredentialChainTests {
 
     @Test("when nothing is found, every place says why")
     func nothing() async throws {
+        let places = "~/.aws/config or ~/.aws/credentials"
+        guard case .failure(.absent(let reasons)) = try await outcome(keys: nil) else {
+            Issue.record("something was found")
+            return
+        }
         #expect(
-            try await outcome(keys: nil)
-                == .failure(
-                    .absent([
-                        "environment: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set",
-                        "profile default: it is not in ~/.aws/config or ~/.aws/credentials",
-                    ])))
+            reasons.prefix(3) == [
+                "environment: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set",
+                "profile default: it is not in \(places)",
+                "web identity: AWS_WEB_IDENTITY_TOKEN_FILE is not set",
+            ])
+        #expect(reasons.count == 5)
+        #expect(reasons[3].contains("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"))
+        #expect(reasons[4].contains("AWS_EC2_METADATA_DISABLED"))
     }
 
-    @Test("a profile that was asked for and is missing or empty is an error")
+    @Test("a profile that was asked for and is missing, or empty and --profile's, is an error")
     func missingProfile() async throws {
         #expect(
             try await outcome(["AWS_PROFILE": "nobody"])
                 == .failure(
                     .unusable("profile nobody: it is not in ~/.aws/config or ~/.aws/credentials")))
         #expect(
-            try await outcome(profile: "empty")
+            try await outcome(profile: "empty", environment)
                 == .failure(
                     .unusable(
                         "profile empty: it has no credentials in ~/.aws/config or"
                             + " ~/.aws/credentials")))
     }
 
-    @Test("a profile with another source of credentials is refused, not read as static keys")
-    func otherSource() async throws {
+    @Test("a profile that AWS_PROFILE names for its settings alone leaves credentials to others")
+    func settingsOnly() async throws {
+        let found = try await outcome(["AWS_PROFILE": "empty"])
+        guard case .failure(.absent(let reasons)) = found else {
+            Issue.record("\(found)")
+            return
+        }
+        #expect(reasons.count == 5)
+    }
+
+    @Test("half of web identity is an error that names the other half")
+    func halfWebIdentity() async throws {
         #expect(
-            try await outcome(profile: "role")
-                == .failure(.unusable("profile role uses role_arn, which is not supported yet")))
+            try await outcome(["AWS_WEB_IDENTITY_TOKEN_FILE": "/t"], keys: nil)
+                == .failure(
+                    .unusable("AWS_WEB_IDENTITY_TOKEN_FILE is set, but AWS_ROLE_ARN is not")))
+    }
+
+    @Test("what was found stays: when it cannot be renewed, no other place stands in for it")
+    func noFallThrough() async throws {
+        let time = ManualTime()
+        let first = ScriptedProvider(
+            [
+                .failure(.absent(["first: not yet"])), .success(.test("A", endsIn: 3600, time)),
+                .failure(.absent(["first: gone"])),
+            ])
+        let second = ScriptedProvider([
+            .failure(.absent(["second: not yet"])), .success(.test("B", endsIn: 3600, time)),
+        ])
+        let chain = CredentialChain(first, second, time: time, random: { 0 })
+        #expect(await chain.complaint() == "absent: first: not yet; second: not yet")
+        #expect(try await chain.credentials().source == "A")
+        time.advance(seconds: 3500)
+        #expect(await chain.complaint() == "absent: first: gone")
+        #expect(second.count == 1)
     }
 
     @Test("credentials print, dump and reflect without secret and token")
@@ -129,5 +158,18 @@ struct CredentialChainTests {
         #expect(!shown.contains("hunter2"))
         #expect(!shown.contains("swordfish"))
         #expect(shown.contains("the test"))
+    }
+
+    @Test("a long-lived key is told by its first letters")
+    func longLived() {
+        func isLongLived(_ id: String, token: String? = nil) -> Bool {
+            Credentials(
+                accessKeyID: id, secretAccessKey: "s", sessionToken: token, source: "the test"
+            ).isLongLived
+        }
+        #expect(isLongLived("AKIAIOSFODNN7EXAMPLE"))
+        #expect(!isLongLived("ASIAIOSFODNN7EXAMPLE", token: "t"))
+        // As in the cache of aws login.
+        #expect(!isLongLived("AKIAIOSFODNN7EXAMPLE", token: "t"))
     }
 }

@@ -37,8 +37,15 @@ extension Result where Success == HTTPResponse, Failure == HTTPError {
 /// A clock that moves only when somebody sleeps.
 final class ManualTime: TimeSource {
     private let state = Mutex<(nanoseconds: UInt64, sleeps: [Int])>((0, []))
-    // 2015-08-30T12:36:00Z, the date of the public SigV4 suite.
-    private let start: Int64 = 1_440_938_160
+    private let start: Int64
+
+    /// - Parameter start: seconds since 1970; by itself 2015-08-30T12:36:00Z, the date of the
+    ///   public SigV4 suite.
+    init(start: Int64 = 1_440_938_160) { self.start = start }
+
+    func advance(seconds: Int) {
+        state.withLock { $0.nanoseconds += UInt64(seconds) * 1_000_000_000 }
+    }
 
     /// Milliseconds of each wait.
     var sleeps: [Int] { state.withLock { $0.sleeps } }
