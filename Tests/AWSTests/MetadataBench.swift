@@ -9,7 +9,7 @@ import Synchronization
 struct MetadataBench {
     let transport: ScriptedTransport
     let time = ManualTime()
-    let files: TableFiles
+    let files: MetadataFiles
     let context: CredentialContext
 
     /// - Parameter names: of each name the addresses; each look takes the next list, the last stays.
@@ -18,8 +18,8 @@ struct MetadataBench {
         names: [String: [[String]]] = [:], answers: [Result<HTTPResponse, HTTPError>] = []
     ) throws {
         transport = ScriptedTransport(answers)
-        self.files = TableFiles(files)
-        let resolver = TableResolver(names)
+        self.files = MetadataFiles(files)
+        let resolver = MetadataNames(names)
         context = CredentialContext(
             arguments: Settings.Arguments(), environment: environment,
             configuration: try SharedConfiguration(
@@ -72,7 +72,7 @@ extension CredentialError {
 }
 
 /// Files in memory, and what was written to them.
-final class TableFiles: CredentialFiles {
+final class MetadataFiles: CredentialFiles {
     private let table: Mutex<[String: [UInt8]]>
     private let written = Mutex<[String]>([])
     private let isReadOnly: Bool
@@ -106,7 +106,7 @@ final class TableFiles: CredentialFiles {
 }
 
 /// Names with the addresses that a test gives them.
-private final class TableResolver: Sendable {
+private final class MetadataNames: Sendable {
     private let names: Mutex<[String: [[String]]]>
 
     init(_ names: [String: [[String]]]) { self.names = Mutex(names) }

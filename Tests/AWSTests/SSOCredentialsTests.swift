@@ -169,7 +169,7 @@ struct SSOCredentialsTests {
         let bench = try Self.bench(
             nil, [.answer(200, Self.renewed), .answer(200, Self.role), .answer(200, Self.role)])
         var context = bench.context
-        context.files = TableFiles(
+        context.files = MetadataFiles(
             [Self.path: Self.file(until: "2015-08-30T12:40:00Z")], isReadOnly: true)
         let provider = SSOCredentials(Self.source(), context)
         for _ in 1...2 { _ = try await provider.credentials() }

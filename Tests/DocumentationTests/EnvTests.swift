@@ -40,7 +40,7 @@ struct EnvTests {
         // The origin of a key whose material KMS made (KMS API, KeyMetadata); credentials that are
         // not read, and kept from the programs of `from: command` all the same.
         let read = Set(sources.flatMap(Self.read)).union([
-            "AWS_KMS", "AWS_CONTAINER_AUTHORIZATION_TOKEN", "AWS_SECURITY_TOKEN",
+            "AWS_KMS", "AWS_SECURITY_TOKEN",
         ])
         let named = sources.flatMap { source in
             source.matches(of: /"((?:AWS|GAARA|SECRET)_[A-Z0-9_]+)"/).map { String($0.1) }

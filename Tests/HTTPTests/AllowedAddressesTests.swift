@@ -125,15 +125,3 @@ import Testing
         return try WireRequest(request)
     }
 }
-
-extension CurlTransport {
-    /// The failure; `nil` when there was an answer.
-    fileprivate func refusal(_ request: WireRequest) async -> HTTPError? {
-        do throws(HTTPError) {
-            _ = try await send(request)
-            return nil
-        } catch {
-            return error
-        }
-    }
-}

@@ -23,10 +23,19 @@ extension CurlTransport {
     /// The code of the failure; `nil` when there was an answer.
     func failure(_ request: HTTPRequest) async -> HTTPError.Code? {
         do throws(HTTPError) {
+            return await refusal(try WireRequest(request))?.code
+        } catch {
+            return error.code
+        }
+    }
+
+    /// The failure; `nil` when there was an answer.
+    func refusal(_ request: WireRequest) async -> HTTPError? {
+        do throws(HTTPError) {
             _ = try await send(request)
             return nil
         } catch {
-            return error.code
+            return error
         }
     }
 }

@@ -43,8 +43,9 @@ import Testing
         ])
     func broken(_ fault: Fault) async throws {
         let listener = try LoopbackListener { _ in .raw(fault.steps) }
-        let code = await CurlTransport().failure(.to(listener))
-        #expect(code == fault.code)
+        let error = await CurlTransport().refusal(try WireRequest(.to(listener)))
+        #expect(error?.code == fault.code)
+        #expect(error?.isTimeout == false)
     }
 
     @Test(
@@ -63,8 +64,10 @@ import Testing
         ])
     func slow(_ fault: Fault) async throws {
         let listener = try LoopbackListener { _ in .raw(fault.steps) }
-        let code = await CurlTransport().failure(.to(listener, totalMilliseconds: 400))
-        #expect(code == .ambiguous)
+        let error = await CurlTransport().refusal(
+            try WireRequest(.to(listener, totalMilliseconds: 400)))
+        #expect(error?.code == .ambiguous)
+        #expect(error?.isTimeout == true)
     }
 
     @Test(
@@ -137,7 +140,9 @@ import Testing
         let request = HTTPRequest(
             method: "GET", scheme: .https, host: "127.0.0.1", port: listener.port,
             limits: .init(connectMilliseconds: 400, totalMilliseconds: 20_000))
-        #expect(await CurlTransport().failure(request) == .notSent)
+        let error = await CurlTransport().refusal(try WireRequest(request))
+        #expect(error?.code == .notSent)
+        #expect(error?.isTimeout == isStalled)
     }
 
     @Test("a failed second connection does not hide that the first one took the request")

@@ -6,11 +6,11 @@ internal import POSIX
 ///
 /// Each call asks anew, and reads the token file anew: EKS replaces it.
 package struct ContainerCredentials: CredentialProvider {
-    private let context: CredentialContext
+    let context: CredentialContext
 
     package init(_ context: CredentialContext) { self.context = context }
 
-    private enum Variable {
+    enum Variable {
         static let relative = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"
         static let full = "AWS_CONTAINER_CREDENTIALS_FULL_URI"
         static let tokenFile = "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE"
@@ -86,8 +86,10 @@ package struct ContainerCredentials: CredentialProvider {
 
     /// The token of the file beats the one of the environment.
     private func authorization() throws(CredentialError) -> [HTTPHeader] {
-        guard let path = blankIsUnset(context.environment[Variable.tokenFile]) else {
-            guard let token = blankIsUnset(context.environment[Variable.token]) else { return [] }
+        guard let path = blankIsUnset(context.environment["AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE"])
+        else {
+            guard let token = blankIsUnset(context.environment["AWS_CONTAINER_AUTHORIZATION_TOKEN"])
+            else { return [] }
             return [try Self.header(token, from: Variable.token)]
         }
         let bytes: [UInt8]?
@@ -115,90 +117,5 @@ package struct ContainerCredentials: CredentialProvider {
             throw .unusable("\(variable): the token is empty or holds more than visible ASCII")
         }
         return HTTPHeader("Authorization", token)
-    }
-}
-
-extension ContainerCredentials {
-    /// Where the credentials are asked for.
-    struct Place: Hashable {
-        let address: WebAddress
-        let allowed: AllowedAddresses
-        /// The variable that says so.
-        let variable: String
-
-        func fault(_ reason: String) -> CredentialError {
-            .unusable("container credentials at \(address.shown) (\(variable)): \(reason)")
-        }
-    }
-
-    /// Why there is no such place.
-    enum Refusal: Error, Hashable {
-        case notConfigured
-        case invalidURI(String)
-        case hostNotAllowed(String)
-
-        var credentialError: CredentialError {
-            switch self {
-            case .notConfigured:
-                .absent([
-                    "container: neither \(Variable.relative) nor \(Variable.full) is set"
-                ])
-            case .invalidURI(let reason), .hostNotAllowed(let reason): .unusable(reason)
-            }
-        }
-    }
-
-    /// Looks at the variables; plain http may go to a few addresses only, and of a name that has
-    /// several all must be among them.
-    func place() async throws(Refusal) -> Place {
-        if let path = blankIsUnset(context.environment[Variable.relative]) {
-            guard path.hasPrefix("/"), let address = try? WebAddress("http://169.254.170.2" + path)
-            else { throw .invalidURI("\(Variable.relative) is not a path like /v2/credentials") }
-            return Place(
-                address: address, allowed: .containerCredentials, variable: Variable.relative)
-        }
-        guard let text = blankIsUnset(context.environment[Variable.full]) else {
-            throw .notConfigured
-        }
-        let address: WebAddress
-        do {
-            address = try WebAddress(text)
-        } catch {
-            let reason = "\(Variable.full) \(error.clause)"
-            throw error == .notAURL ? .invalidURI(reason) : .hostNotAllowed(reason)
-        }
-        guard address.scheme == .http else {
-            return Place(address: address, allowed: .any, variable: Variable.full)
-        }
-        try await check(address.host)
-        return Place(address: address, allowed: .containerCredentials, variable: Variable.full)
-    }
-
-    private func check(_ host: String) async throws(Refusal) {
-        if let address = IPAddress(host) {
-            guard AllowedAddresses.containerCredentials.contains(address) else {
-                throw Self.refusal(of: "\(address)")
-            }
-            return
-        }
-        let addresses = await context.addresses(host)
-        guard !addresses.isEmpty else {
-            throw .hostNotAllowed("\(Variable.full): the name \(host) has no address")
-        }
-        for text in addresses {
-            if let address = IPAddress(text),
-                AllowedAddresses.containerCredentials.contains(address)
-            {
-                continue
-            }
-            throw Self.refusal(of: "\(host), which is \(text.shown(atMost: 64)),")
-        }
-    }
-
-    private static func refusal(of host: String) -> Refusal {
-        .hostNotAllowed(
-            "\(Variable.full) leads to \(host) and that is not"
-                + " \(AllowedAddresses.containerCredentials): elsewhere it must begin with https://"
-        )
     }
 }

@@ -26,7 +26,7 @@ package struct InstanceMetadata: Sendable {
         }
         let selection = context.configuration.selection(
             argument: context.arguments.profile, environment: context.environment)
-        let source = SettingSource(
+        let source = Source(
             environment: context.environment,
             profile: context.configuration.profiles[selection.name] ?? [:],
             profileName: selection.name)
@@ -45,7 +45,7 @@ package struct InstanceMetadata: Sendable {
     }
 
     private static func place(
-        _ source: SettingSource, endpoint: String?, mode: String?
+        _ source: Source, endpoint: String?, mode: String?
     ) throws(CredentialError) -> (WebAddress, AllowedAddresses) {
         let named =
             source.argument(endpoint, "the endpoint") ?? source.value(
@@ -74,7 +74,7 @@ package struct InstanceMetadata: Sendable {
         return (address, .instanceMetadata)
     }
 
-    private static func number(_ value: SettingSource.Value?) throws(CredentialError) -> Int? {
+    private static func number(_ value: Source.Value?) throws(CredentialError) -> Int? {
         guard let value else { return nil }
         guard let number = Int(value.text), (1...100).contains(number) else {
             throw .unusable("\(value.name) is not a number from 1 to 100")
@@ -93,5 +93,26 @@ package struct InstanceMetadata: Sendable {
             throw .unusable("EC2 instance metadata: the instance has no region of a known form")
         }
         return text
+    }
+
+    /// The settings of the service, each with the name by which its author knows it.
+    private struct Source {
+        let environment: [String: String]
+        let profile: [String: String]
+        let profileName: String
+
+        typealias Value = (text: String, name: String)
+
+        func value(_ variable: String) -> Value? {
+            blankIsUnset(environment[variable]).map { ($0, variable) }
+        }
+
+        func property(_ name: String) -> Value? {
+            blankIsUnset(profile[name]).map { ($0, "\(name) of profile \(profileName)") }
+        }
+
+        func argument(_ text: String?, _ name: String) -> Value? {
+            blankIsUnset(text).map { ($0, name) }
+        }
     }
 }

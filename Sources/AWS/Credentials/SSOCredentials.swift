@@ -79,7 +79,8 @@ package final class SSOCredentials: CredentialProvider {
             throw .unusable("\(subject): \(error)")
         }
         return AWSClient(
-            transport: context.transport, credentials: CredentialChain(), settings: settings,
+            transport: context.transport, credentials: EnvironmentCredentials([:]),
+            settings: settings,
             time: context.time, random: context.random)
     }
 }
