@@ -59,6 +59,12 @@ package struct ChildProcess: Sendable {
         /// What was captured of standard error.
         package let errorOutput: [UInt8]
 
+        package init(ending: Ending, output: [UInt8], errorOutput: [UInt8]) {
+            self.ending = ending
+            self.output = output
+            self.errorOutput = errorOutput
+        }
+
         package var isSuccess: Bool { ending == .exited(0) }
     }
 

@@ -39,7 +39,8 @@ struct CredentialBench {
     var transport: any HTTPTransport = ScriptedTransport([])
     var time = ManualTime()
     var run: @Sendable (ChildProcess) async throws(POSIXError) -> ChildProcess.Outcome = {
-        (child) async throws(POSIXError) in throw POSIXError("start", child.arguments.first, .containsNUL)
+        (child) async throws(POSIXError) in
+        throw POSIXError("start", child.arguments.first, .containsNUL)
     }
     var mfaCode: (@Sendable (_ serial: String) async throws(CredentialError) -> String)?
 

@@ -74,7 +74,8 @@ final class ExchangeTransport: HTTPTransport {
                 let name = member[0]?.string ?? ""
                 compare(name, members[name], member[1]?.string)
             }
-            compare("form", members.keys.sorted().joined(separator: " "),
+            compare(
+                "form", members.keys.sorted().joined(separator: " "),
                 form.compactMap { $0[0]?.string }.sorted().joined(separator: " "))
         }
         return differences
@@ -105,8 +106,9 @@ extension JSON {
     func replacing(_ old: String, with new: String) -> JSON {
         switch self {
         case .string(let text):
-            .string(text.split(separator: old, omittingEmptySubsequences: false)
-                .joined(separator: new))
+            .string(
+                text.split(separator: old, omittingEmptySubsequences: false)
+                    .joined(separator: new))
         case .array(let elements): .array(elements.map { $0.replacing(old, with: new) })
         case .object(let object):
             .object(

@@ -74,7 +74,7 @@ struct CredentialChainTests {
             try await outcome(profile: "half")
                 == .failure(
                     .unusable(
-                        "profile half has aws_access_key_id, but no aws_secret_access_key, in"
+                        "profile half: it has aws_access_key_id, but no aws_secret_access_key, in"
                             + " ~/.aws/config or ~/.aws/credentials")))
     }
 

@@ -86,9 +86,11 @@ struct ProfileChainTests {
         #expect(found?.source == .named(.environment))
     }
 
-    @Test("a duration outside of 900 to 43200 seconds is an error", arguments: [
-        "899", "43201", "1h", "-900", "9223372036854775808",
-    ])
+    @Test(
+        "a duration outside of 900 to 43200 seconds is an error",
+        arguments: [
+            "899", "43201", "1h", "-900", "9223372036854775808",
+        ])
     func duration(text: String) {
         #expect(
             fault(

@@ -18,10 +18,10 @@ package struct AssumeRoleCredentials: CredentialProvider {
 
     package func credentials() async throws(CredentialError) -> Credentials {
         let doing = "profile \(role.profile): cannot assume \(role.arn)"
-        let client = try context.client(signingWith: base, doing: doing)
         // Before STS is asked: without these there is nothing to send, and whose fault that is
         // must not be told as STS's.
         _ = try await base.credentials()
+        let client = try context.client(signingWith: base, doing: doing)
         let call = STS.AssumeRole(
             roleARN: role.arn, sessionName: role.sessionName ?? context.sessionName,
             externalID: role.externalID, duration: role.duration, mfa: try await mfa())
@@ -49,7 +49,8 @@ package struct AssumeRoleCredentials: CredentialProvider {
 }
 
 extension CredentialContext {
-    /// A client for calls to STS, in the region that all settings together give.
+    /// A client for calls to STS, in the region and at the endpoint that all settings together
+    /// give: `--endpoint-url` counts, since STS is among the services that are worked with.
     func client(
         signingWith credentials: any CredentialProvider, doing: String
     ) throws(CredentialError) -> AWSClient {
