@@ -18,7 +18,7 @@ struct MetadataOverSocketsTests {
         _ environment: [String: String], names: [String: [[String]]] = [:]
     ) throws -> CredentialContext {
         var context = try MetadataBench(environment, names: names).context
-        context.transport = CurlTransport()
+        context.transport = PatientTransport()
         return context
     }
 
@@ -91,5 +91,17 @@ struct MetadataOverSocketsTests {
         let error = try #require(await MetadataBench.failure(ContainerCredentials(context)))
         #expect(error.text.contains("larger than 65536 bytes"))
         #expect(listener.connectionCount == 1)
+    }
+}
+
+/// libcurl with time for a busy machine: a second or two are a lot on EC2, and little in a test.
+private struct PatientTransport: HTTPTransport {
+    private let transport = CurlTransport()
+
+    func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
+        var request = request
+        request.limits.connectMilliseconds = 20_000
+        request.limits.totalMilliseconds = 20_000
+        return try await transport.send(request)
     }
 }
