@@ -4,126 +4,89 @@ internal import HTTP
 package struct Endpoint: Hashable, Sendable {
     package let address: Address
     package let signingRegion: String
+    /// The setting that gives the address; `nil` where AWS's rules do.
+    package let source: String?
+
     /// Whether somebody configured it, instead of AWS's rules.
-    package let isCustom: Bool
+    package var isCustom: Bool { source != nil }
+
+    /// Which of a service's addresses is wanted.
+    package struct Variant: Hashable, Sendable {
+        /// Cryptography validated by FIPS 140.
+        package var isFIPS = false
+        /// Reached over IPv6 as well.
+        package var isDualStack = false
+        /// STS at its old address for all regions, in those that had it.
+        package var isGlobalSTS = false
+
+        package init(isFIPS: Bool = false, isDualStack: Bool = false, isGlobalSTS: Bool = false) {
+            self.isFIPS = isFIPS
+            self.isDualStack = isDualStack
+            self.isGlobalSTS = isGlobalSTS
+        }
+    }
 
     /// The endpoint by AWS's rules, or `custom` with the signing region that the rules give.
-    package init(_ service: ServiceID, region: String, custom: Address? = nil) {
+    ///
+    /// - Parameter region: valid by `Region`, since it enters a host name.
+    package init(
+        _ service: ServiceID, region: String, variant: Variant = Variant(),
+        custom: Setting<Address>? = nil
+    ) {
         let partition = Partition(ofRegion: region)
-        var host = "\(service.prefix).\(region).\(partition.suffix)"
+        let isRegional = variant.isFIPS || variant.isDualStack
+        let isGlobalSTS =
+            region == "aws-global"
+            || variant.isGlobalSTS && custom == nil && Self.globalSTSRegions.contains(region)
+        var host = Self.host(of: service, region: region, in: partition, variant)
         var signingRegion = region
         switch service {
-        case .iam: (host, signingRegion) = (partition.iamHost, partition.iamRegion)
-        case .sts where region == "aws-global":
+        case .iam: signingRegion = partition.iam.region
+        case .sts where isGlobalSTS && !isRegional:
             (host, signingRegion) = ("sts.amazonaws.com", "us-east-1")
         case .kms, .secretsManager, .sts, .cloudWatch, .tagging, .lambda, .sso, .ssoOIDC: break
         }
-        address = custom ?? Address(host: host)
+        address = custom?.value ?? Address(host: host)
         self.signingRegion = signingRegion
-        isCustom = custom != nil
+        source = custom?.source
     }
 
-    /// Scheme, host and port.
-    package struct Address: Hashable, Sendable {
-        package let isSecure: Bool
-        /// A DNS name or an address; IPv6 without brackets.
-        package let host: String
-        /// `nil` is the scheme's own port.
-        package let port: Int?
-
-        init(isSecure: Bool = true, host: String, port: Int? = nil) {
-            self.isSecure = isSecure
-            self.host = host
-            self.port = port
-        }
-
-        /// Host and port as the `Host` header has them: IPv6 in brackets, no port where it is the
-        /// scheme's own.
-        package var authority: String {
-            let name = host.contains(":") ? "[\(host)]" : host
-            guard let port, port != (isSecure ? 443 : 80) else { return name }
-            return "\(name):\(port)"
-        }
-
-        var scheme: HTTPRequest.Scheme { isSecure ? .https : .http }
-    }
-}
-
-extension Endpoint.Address {
-    /// Why a text is not the address of an endpoint, as a clause that follows the setting's name.
-    enum Fault: Error {
-        case notAURL
-        case hasPath
-        case plainToElsewhere
-
-        var clause: String {
-            switch self {
-            case .notAURL: "is not a URL like https://host:port"
-            case .hasPath: "must end after the host and port: a path is not supported"
-            case .plainToElsewhere:
-                "must begin with https://; plain http is allowed to this machine only, by"
-                    + " localhost, 127.0.0.1 or [::1]"
+    /// `{prefix}{-fips}.{region}.{suffix}`, with the exceptions of botocore 1.44.5's
+    /// `endpoint-rule-set-1.json` files.
+    private static func host(
+        of service: ServiceID, region: String, in partition: Partition, _ variant: Variant
+    ) -> String {
+        var (isFIPS, isDualStack) = (variant.isFIPS, variant.isDualStack)
+        var label: String? = region
+        switch service {
+        case .iam:
+            let iam = partition.iam
+            label =
+                isFIPS
+                ? (isDualStack ? iam.both : iam.fips) : (isDualStack ? iam.dualStack : iam.plain)
+            isFIPS = isFIPS && iam.saysFIPS
+        case .secretsManager:
+            // Its ordinary names have IPv6 addresses.
+            switch partition.name {
+            case "aws", "aws-us-gov": isDualStack = false
+            case "aws-cn": isDualStack = isDualStack && isFIPS
+            default: break
             }
+        // In GovCloud the ordinary names are the FIPS ones.
+        case .cloudWatch: isFIPS = isFIPS && partition.name != "aws-us-gov"
+        case .sts, .sso, .ssoOIDC:
+            isFIPS = isFIPS && (partition.name != "aws-us-gov" || isDualStack)
+        case .kms, .tagging, .lambda: break
         }
+        let suffix = isDualStack ? partition.dualStackSuffix : partition.suffix
+        return service.prefix + (isFIPS ? "-fips." : ".") + (label.map { "\($0)." } ?? "") + suffix
     }
 
-    /// Reads `https://host:port`; plain http to loopback only, since requests carry secrets.
-    init(url: String) throws(Fault) {
-        let lower = url.lowercased()
-        let isSecure = lower.hasPrefix("https://")
-        guard isSecure || lower.hasPrefix("http://") else { throw .notAURL }
-        var rest = lower.dropFirst(isSecure ? 8 : 7)
-        if rest.hasSuffix("/") { rest = rest.dropLast() }
-        guard !rest.contains(where: { "@?#\\".contains($0) }) else { throw .notAURL }
-        guard !rest.contains("/") else { throw .hasPath }
-
-        let (host, port) = try Self.split(rest)
-        guard isSecure || Self.isLoopback(host) else { throw .plainToElsewhere }
-        self.init(isSecure: isSecure, host: host, port: port)
-    }
-
-    private static func split(_ authority: Substring) throws(Fault) -> (String, Int?) {
-        var host = authority
-        var digits: Substring?
-        if authority.hasPrefix("[") {
-            guard let end = authority.firstIndex(of: "]") else { throw .notAURL }
-            host = authority[authority.index(after: authority.startIndex)..<end]
-            let after = authority[authority.index(after: end)...]
-            guard after.isEmpty || after.hasPrefix(":") else { throw .notAURL }
-            if !after.isEmpty { digits = after.dropFirst() }
-            let isAddress =
-                host.contains(":") && host.utf8.allSatisfy { isHostByte($0, orColon: true) }
-            guard isAddress else { throw .notAURL }
-        } else {
-            if let colon = authority.firstIndex(of: ":") {
-                host = authority[..<colon]
-                digits = authority[authority.index(after: colon)...]
-            }
-            guard host.utf8.allSatisfy({ isHostByte($0, orColon: false) }) else { throw .notAURL }
-        }
-        guard (1...253).contains(host.utf8.count) else { throw .notAURL }
-        guard let digits else { return (String(host), nil) }
-        guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let port = Int(digits),
-            (1...65_535).contains(port)
-        else { throw .notAURL }
-        return (String(host), port)
-    }
-
-    private static func isHostByte(_ byte: UInt8, orColon: Bool) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
-            UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"):
-            true
-        case UInt8(ascii: ":"): orColon
-        default: false
-        }
-    }
-
-    /// Whether `host` names this machine whatever a resolver says: RFC 6761 section 6.3 for
-    /// `localhost`, RFC 1122 section 3.2.1.3 for 127.0.0.0/8.
-    private static func isLoopback(_ host: String) -> Bool {
-        if host == "localhost" || host == "::1" { return true }
-        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
-    }
+    /// The regions that STS had its global address for: `UseGlobalEndpoint` in STS's
+    /// `endpoint-rule-set-1.json`.
+    private static let globalSTSRegions: Set<String> = [
+        "ap-northeast-1", "ap-south-1", "ap-southeast-1", "ap-southeast-2", "aws-global",
+        "ca-central-1", "eu-central-1", "eu-north-1", "eu-west-1", "eu-west-2", "eu-west-3",
+        "sa-east-1", "us-east-1", "us-east-2", "us-west-1", "us-west-2",
+    ]
 }

@@ -82,7 +82,7 @@ struct PreparedCall {
         }
         // Not signed: proxies may drop or change them.
         headers += [
-            HTTPHeader("User-Agent", "gaara-infra/0.1"),
+            HTTPHeader("User-Agent", client.settings.userAgent),
             HTTPHeader("amz-sdk-invocation-id", invocationID),
             HTTPHeader(
                 "amz-sdk-request", "attempt=\(number); max=\(client.settings.maximumAttempts)"),

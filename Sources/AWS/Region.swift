@@ -12,4 +12,10 @@ package enum Region {
                 }
             }
     }
+
+    /// Whether it is one of the old names that ask for a FIPS address instead of naming a region:
+    /// `fips-us-east-1`, `us-gov-west-1-fips`.
+    static func isPseudoFIPS(_ name: String) -> Bool {
+        name.hasPrefix("fips-") || name.hasSuffix("-fips")
+    }
 }

@@ -1,103 +1,137 @@
+internal import POSIX
+
 /// Reads single settings from the environment and a profile, and remembers where each came from.
+///
+/// A text that a setting cannot have is an error with the setting's name, never with the text.
 struct SettingSource {
     let environment: [String: String]
     let profile: [String: String]
     let profileName: String
 
-    /// A setting's text with the name by which its author knows it.
-    struct Value {
-        let text: String
-        let name: String
+    static let standard = "default"
+
+    func value(_ variable: String) -> Setting<String>? {
+        blankIsUnset(environment[variable]).map { Setting($0, source: variable) }
     }
 
-    func value(_ variable: String) -> Value? {
-        blankIsUnset(environment[variable]).map { Value(text: $0, name: variable) }
-    }
-
-    func property(_ name: String) -> Value? {
+    func property(_ name: String) -> Setting<String>? {
         blankIsUnset(profile[name]).map {
-            Value(text: $0, name: "\(name) of profile \(profileName)")
+            Setting($0, source: "\(name) of profile \(profileName)")
         }
     }
 
-    func argument(_ text: String?, _ name: String) -> Value? {
-        blankIsUnset(text).map { Value(text: $0, name: name) }
+    func argument(_ text: String?, _ name: String) -> Setting<String>? {
+        blankIsUnset(text).map { Setting($0, source: name) }
     }
 
-    /// `--region`, `AWS_REGION`, `AWS_DEFAULT_REGION`, the profile's `region`.
-    func region(argument text: String?) throws(AWSError) -> String {
+    /// `--region`, `AWS_REGION`, `AWS_DEFAULT_REGION`, the profile's `region`; `nil` where none of
+    /// them is set.
+    func region(argument text: String?) throws(AWSError) -> Setting<String>? {
         let found =
             argument(text, "--region") ?? value("AWS_REGION") ?? value("AWS_DEFAULT_REGION")
             ?? property("region")
-        guard let found else {
+        return try found.map(Self.checked)
+    }
+
+    static func checked(_ region: Setting<String>) throws(AWSError) -> Setting<String> {
+        guard Region.isValid(region.value) else {
+            throw AWSError(.region, "\(region.source) is not a region's name, such as us-east-1")
+        }
+        guard !Region.isPseudoFIPS(region.value) else {
             throw AWSError(
                 .region,
-                "no region is set: give --region or AWS_REGION; also looked at"
-                    + " AWS_DEFAULT_REGION and region of profile \(profileName)")
+                "\(region.source) is not a region's name: name the region alone, such as"
+                    + " us-east-1, and set AWS_USE_FIPS_ENDPOINT=true")
         }
-        guard Region.isValid(found.text) else {
-            throw AWSError(.region, "\(found.name) is not a region's name, such as us-east-1")
-        }
-        return found.text
+        return region
+    }
+
+    /// - Parameter other: one more place that was asked.
+    func noRegion(_ other: String = "") -> AWSError {
+        AWSError(
+            .region,
+            "no region is set: give --region or AWS_REGION; also looked at AWS_DEFAULT_REGION and"
+                + " region of profile \(profileName)\(other)")
     }
 
     /// At least 1; 3 where nothing is set.
-    func maximumAttempts() throws(AWSError) -> Int {
-        guard let found = value("AWS_MAX_ATTEMPTS") ?? property("max_attempts") else { return 3 }
-        guard let number = Int(found.text), (1...100).contains(number) else {
-            throw AWSError(.configuration, "\(found.name) is not a number from 1 to 100")
+    func maximumAttempts() throws(AWSError) -> Setting<Int> {
+        guard let found = value("AWS_MAX_ATTEMPTS") ?? property("max_attempts") else {
+            return Setting(3, source: Self.standard)
         }
-        return number
+        guard let number = Int(found.value), (1...100).contains(number) else {
+            throw AWSError(.configuration, "\(found.source) is not a number from 1 to 100")
+        }
+        return Setting(number, source: found.source)
     }
 
-    /// Settings that would change where secrets go must not be ignored.
-    func refuseUnsupported() throws(AWSError) {
-        let settings = [
-            value("AWS_USE_FIPS_ENDPOINT") ?? property("use_fips_endpoint"),
-            value("AWS_USE_DUALSTACK_ENDPOINT") ?? property("use_dualstack_endpoint"),
-        ]
-        for case let setting? in settings where setting.text.lowercased() != "false" {
-            throw AWSError(.configuration, "\(setting.name) is not supported yet: unset it")
+    /// A file that can be read and has certificates: else every call would fail, each with an error
+    /// that does not name the setting.
+    func certificateBundle() throws(AWSError) -> Setting<String>? {
+        guard let found = value("AWS_CA_BUNDLE") ?? property("ca_bundle") else { return nil }
+        var path = found.value
+        if path.hasPrefix("~/") {
+            guard let home = value("HOME") else {
+                throw AWSError(
+                    .configuration, "\(found.source) begins with ~/, and HOME is not set")
+            }
+            path = home.value + path.dropFirst()
         }
+        let bytes: [UInt8]
+        do {
+            bytes = try File.read(path, maximumBytes: 16 << 20)
+        } catch {
+            throw AWSError(.configuration, "\(found.source): \(error)")
+        }
+        // RFC 7468 section 5.1, and OpenSSL's TRUSTED CERTIFICATE.
+        guard String(decoding: bytes, as: UTF8.self).contains("CERTIFICATE-----") else {
+            throw AWSError(
+                .configuration, "\(found.source) names a file without a certificate in PEM form")
+        }
+        return Setting(path, source: found.source)
     }
 
-    /// The endpoint that somebody configured for `service`; `nil` leaves it to AWS's rules.
+    /// The name that a user gives the application, for the records of the services.
     ///
-    /// The order of the SDK guide's "service-specific endpoints": the argument, then the service's
-    /// variable, the general one, the `services` section, the profile; the ignore switch drops all
-    /// but the argument.
-    func endpoint(
-        of service: ServiceID, argument url: String?, services: [String: String]
-    ) throws(AWSError) -> Endpoint.Address? {
-        let configured =
-            value("AWS_ENDPOINT_URL_\(service.settingName)") ?? value("AWS_ENDPOINT_URL")
-            ?? section(services, service) ?? property("endpoint_url")
-        let ignores =
-            value("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")
-            ?? property("ignore_configured_endpoint_urls")
-        let isIgnored = ignores?.text.lowercased() == "true"
-        guard let found = argument(url, "--endpoint-url") ?? (isIgnored ? nil : configured) else {
+    /// Length and characters of the SDK guide's "application ID" and botocore 1.44.5
+    /// `useragent.py`.
+    func applicationID() throws(AWSError) -> Setting<String>? {
+        guard let found = value("AWS_SDK_UA_APP_ID") ?? property("sdk_ua_app_id") else {
             return nil
         }
-        do {
-            return try Endpoint.Address(url: found.text)
-        } catch {
-            throw AWSError(.configuration, "\(found.name) \(error.clause)")
+        let isValid =
+            found.value.utf8.count <= 50
+            && found.value.unicodeScalars.allSatisfy {
+                $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil)
+                    || "!#$%&'*+-.^_`|~,".unicodeScalars.contains($0)
+            }
+        guard isValid else {
+            throw AWSError(
+                .configuration,
+                "\(found.source) is not up to 50 letters, digits and !#$%&'*+-.^_`|~,")
+        }
+        return found
+    }
+
+    /// `true` or `false` in any case; `false` where nothing is set.
+    func flag(_ found: Setting<String>?) throws(AWSError) -> Setting<Bool> {
+        guard let found else { return Setting(false, source: Self.standard) }
+        switch found.value.lowercased() {
+        case "true": return Setting(true, source: found.source)
+        case "false": return Setting(false, source: found.source)
+        default: throw AWSError(.configuration, "\(found.source) is neither true nor false")
         }
     }
 
-    /// The `endpoint_url` below the service's name in a `services` section.
-    private func section(_ services: [String: String], _ service: ServiceID) -> Value? {
-        let key = service.settingName.lowercased()
-        for line in (services[key] ?? "").split(separator: "\n") {
-            let halves = line.split(separator: "=", maxSplits: 1).map { half in
-                String(half.drop { $0 == " " || $0 == "\t" })
-            }
-            guard halves.count == 2, halves[0].hasPrefix("endpoint_url"),
-                let text = blankIsUnset(halves[1])
-            else { continue }
-            return Value(text: text, name: "endpoint_url of \(key) in the profile's services")
+    /// One of an enumeration's words, in any case; `standard` where nothing is set.
+    func word<Word: RawRepresentable<String> & CaseIterable>(
+        _ found: Setting<String>?, else standard: Word
+    ) throws(AWSError) -> Setting<Word> {
+        guard let found else { return Setting(standard, source: Self.standard) }
+        guard let word = Word(rawValue: found.value.lowercased()) else {
+            let words = Word.allCases.map(\.rawValue).joined(separator: ", ")
+            throw AWSError(.configuration, "\(found.source) is none of \(words)")
         }
-        return nil
+        return Setting(word, source: found.source)
     }
 }
