@@ -3,19 +3,22 @@ import Testing
 
 struct EnvTests {
     private static let sections = [
-        "The library's own", "Shared with the AWS tools", "Of the system",
+        "The library's own", "Shared with the AWS tools", "Of the system", "Proxies",
     ]
 
     private static func documented() throws -> Set<String> {
         let rows = try sections.flatMap { try Documents.rows(of: "docs/Env.md", under: $0) }
-        return Set(rows.map { $0[0].filter { $0 != "`" } })
+        return Set(
+            rows.flatMap { row in
+                row[0].filter { $0 != "`" && $0 != " " }.split(separator: ",").map(String.init)
+            })
     }
 
     /// The variables that a source reads, by the forms in which the sources read them.
     private static func read(in source: String) -> [String] {
         let forms = [
             /(?:value|file|getenv|unsetenv)\(\s*"([A-Z][A-Z0-9_]*)"/,
-            /(?:environment|variables)\["([A-Z][A-Z0-9_]*)"\]/,
+            /(?:environment|variables)\["([A-Za-z][A-Za-z0-9_]*)"\]/,
         ]
         let names = forms.flatMap { source.matches(of: $0).map { String($0.1) } }
         // One name for each service.
@@ -29,7 +32,7 @@ struct EnvTests {
         let sources = try Documents.texts(under: "Sources", endingIn: ".swift")
         let read = Set(sources.flatMap(Self.read))
         let documented = try Self.documented()
-        #expect(documented.count >= 25)
+        #expect(documented.count >= 45)
         #expect(read.subtracting(documented).sorted() == [], "read and not documented")
         #expect(documented.subtracting(read).sorted() == [], "documented and not read")
     }
@@ -48,15 +51,49 @@ struct EnvTests {
         #expect(Set(named).subtracting(read).sorted() == [])
     }
 
+    @Test("no name of a variable is put together but the services' endpoints")
+    func builtNames() throws {
+        let sources = try Documents.texts(under: "Sources", endingIn: ".swift")
+        let built = sources.flatMap { source in
+            source.matches(of: /"((?:AWS|GAARA|SECRET)_[A-Z0-9_]*\\\([^"]*)"/).map { String($0.1) }
+        }
+        #expect(built == [#"AWS_ENDPOINT_URL_\(service.settingName)"#])
+    }
+
+    @Test("the environment is read by a name in a variable only where all names are accounted for")
+    func computedNames() throws {
+        // The forms of `read(in:)` end in the first five; the rest read what a plan or a .env file
+        // names, and no variable of ours.
+        let known: Set = [
+            "blankIsUnset(environment[variable]).map { Setting($0, source: variable) }",
+            "let shown = blankIsUnset(environment[variable]) ?? standard",
+            "variables[name].flatMap { $0.isEmpty ? nil : $0 }",
+            "if variables[name] == nil {",
+            "variables[name] = String(line[line.index(after: equals)...])",
+            "variables[name] = variable",
+            "let ofEnvironment = environment[name].map { SecretValue?.some(SecretValue(string: $0)) }",
+            "guard let text = environment[variable] else {",
+        ]
+        let lines = try Documents.texts(under: "Sources", endingIn: ".swift").flatMap { source in
+            source.split(separator: "\n").filter {
+                $0.contains(/(?:environment|variables)\[[^"\]]/)
+            }
+            .map { String($0.drop { $0 == " " }) }
+        }
+        #expect(Set(lines).subtracting(known).sorted() == [])
+        #expect(known.subtracting(lines).sorted() == [])
+    }
+
     @Test("every variable of a reading form is seen")
     func forms() {
         let source = #"""
             value("A_B") ?? value(
-                "C") environment["D"] ?? x; unsafe unsetenv("E"); value("F_\(service.settingName)")
+                "C") environment["D"] ?? environment["d_d"]; unsafe unsetenv("E")
+            value("F_\(service.settingName)")
             other("G"), dictionary["H"]
             """#
         let services = ServiceID.allCases.map { "F_" + $0.settingName }
-        #expect(Self.read(in: source) == ["A_B", "C", "E", "D"] + services)
+        #expect(Self.read(in: source) == ["A_B", "C", "E", "D", "d_d"] + services)
     }
 
     @Test("the variables of the tests are those that scripts or tests name")
