@@ -120,6 +120,18 @@ struct CredentialChainTests {
         #expect(reasons.count == 5)
     }
 
+    @Test("an unusable place stops the search, but the last one only ends the list")
+    func lastPlace() async throws {
+        let time = ManualTime()
+        let empty = ScriptedProvider([.failure(.absent(["nothing here"]))])
+        let broken = ScriptedProvider([.failure(.unusable("half of it"))])
+        let other = ScriptedProvider([.success(.test("A", endsIn: nil, time))])
+        #expect(await CredentialChain(empty, broken, other).complaint() == "half of it")
+        #expect(other.count == 0)
+        #expect(
+            await CredentialChain(empty, broken).complaint() == "absent: nothing here; half of it")
+    }
+
     @Test("half of web identity is an error that names the other half")
     func halfWebIdentity() async throws {
         #expect(

@@ -19,6 +19,7 @@
         static func run(
             _ arguments: [String], environment: [String: String] = [:]
         ) async throws -> Ending {
+            let environment = environment.merging(["AWS_EC2_METADATA_DISABLED": "true"]) { $1 }
             if let binary = ProcessEnvironment.value("GAARA_INFRA_BINARY"), !binary.isEmpty {
                 return try runBinary(binary, arguments, environment)
             }

@@ -142,7 +142,7 @@ import Testing
             environment: .staging,
             processEnvironment: [
                 "AWS_REGION": "us-east-1", "AWS_CONFIG_FILE": "/nowhere",
-                "AWS_SHARED_CREDENTIALS_FILE": "/nowhere",
+                "AWS_SHARED_CREDENTIALS_FILE": "/nowhere", "AWS_EC2_METADATA_DISABLED": "true",
             ])
         let resolver = try SecretResolver(settings)
         let found = await error(resolver)

@@ -39,7 +39,8 @@ package struct CredentialChain: CredentialProvider {
 
     /// The first credentials found, renewed as they end.
     ///
-    /// Throws `absent` with what every place said, and `unusable` as soon as one is.
+    /// Throws `absent` with what every place said, and `unusable` as soon as one is that is not
+    /// the last.
     package func credentials() async throws(CredentialError) -> Credentials {
         try await found.credentials()
     }
@@ -56,7 +57,7 @@ private final class CredentialSearch: CredentialProvider {
     func credentials() async throws(CredentialError) -> Credentials {
         if let provider = chosen.withLock({ $0 }) { return try await provider.credentials() }
         var reasons: [String] = []
-        for provider in providers {
+        for (index, provider) in providers.enumerated() {
             do {
                 let credentials = try await provider.credentials()
                 chosen.withLock { $0 = provider }
@@ -64,7 +65,11 @@ private final class CredentialSearch: CredentialProvider {
             } catch {
                 switch error {
                 case .absent(let more): reasons += more
-                case .unusable: throw error
+                case .unusable(let reason):
+                    // After the last place nothing could be acted as by mistake, and that the
+                    // others have nothing is what a person wants to know first.
+                    guard index == providers.count - 1, !reasons.isEmpty else { throw error }
+                    reasons.append(reason)
                 }
             }
         }
