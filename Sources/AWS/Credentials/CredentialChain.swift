@@ -46,8 +46,9 @@ package struct CredentialChain: CredentialProvider {
     }
 }
 
-/// The search itself, which remembers where it ended. `RefreshingCredentials` makes sure that one
-/// is under way at a time.
+/// The search itself, which remembers where it ended.
+///
+/// `RefreshingCredentials` makes sure that one is under way at a time.
 private final class CredentialSearch: CredentialProvider {
     private let providers: [any CredentialProvider]
     private let chosen = Mutex<(any CredentialProvider)?>(nil)

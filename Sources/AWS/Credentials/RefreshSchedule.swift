@@ -1,5 +1,6 @@
-/// When credentials are fetched anew, and what a fetch changes. A value: it does no I/O and reads
-/// no clock.
+/// When credentials are fetched anew, and what a fetch changes.
+///
+/// A value: it does no I/O and reads no clock.
 ///
 /// botocore's two windows (`credentials.py`, `_advisory_refresh_timeout`): in the last 15 minutes
 /// somebody should fetch new ones while all go on with the old, in the last 10 everybody waits for
