@@ -14,8 +14,11 @@ extension HTTPError {
         case CURLE_URL_MALFORMAT:
             meaning = .invalidRequest
         case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_CACERT_BADFILE,
-            CURLE_SSL_INVALIDCERTSTATUS, CURLE_SSL_CRL_BADFILE, CURLE_SSL_PINNEDPUBKEYNOTMATCH:
+            CURLE_SSL_INVALIDCERTSTATUS, CURLE_SSL_CRL_BADFILE, CURLE_SSL_PINNEDPUBKEYNOTMATCH,
+            CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER:
             meaning = wasIssued ? .ambiguous : .untrusted
+        case CURLE_SSL_CONNECT_ERROR where !wasIssued && Self.isRefusal(text):
+            meaning = .untrusted
         case CURLE_UNSUPPORTED_PROTOCOL:
             // Also the code for an answer that is not HTTP/1 or later.
             meaning = wasIssued ? .unusableAnswer : .invalidRequest
@@ -38,6 +41,16 @@ extension HTTPError {
             }
         self.init(
             meaning, "\(request.host): \(reason)", isTimeout: code == CURLE_OPERATION_TIMEDOUT)
+    }
+
+    /// Whether a handshake failed since the two sides cannot agree on version, cipher or
+    /// certificate, and not since the connection broke or a server is not itself for a moment:
+    /// OpenSSL names its reason, `error:0A00042E:SSL routines::tlsv1 alert protocol version`.
+    private static func isRefusal(_ text: String) -> Bool {
+        text.contains("SSL routines")
+            && ["protocol", "certificate", "handshake failure", "shared cipher"].contains {
+                text.contains($0)
+            }
     }
 
     private static func name(of code: CURLcode) -> String {

@@ -99,9 +99,11 @@ package struct HTTPResponse: Sendable {
 /// Why there is no answer, by what it means for whoever wants to try again.
 package struct HTTPError: Error, Hashable, Sendable {
     package enum Code: Hashable, Sendable {
-        /// Nothing left this machine: name not resolved, connection refused, TLS not agreed.
+        /// Nothing left this machine: name not resolved, connection refused or broken in the TLS
+        /// handshake.
         case notSent
-        /// The peer's certificate does not verify. Nothing was sent; trying again cannot help.
+        /// The peer's certificate does not verify, or one side refuses the other's TLS. Nothing was
+        /// sent; trying again cannot help.
         case untrusted
         /// The request may have been executed: reset, empty or cut answer, time-out.
         case ambiguous
