@@ -23,6 +23,9 @@ package protocol AWSOperation: Sendable {
     /// another type than it should be, is an error, never an empty success.
     static func output(from body: [UInt8]) throws(MalformedAnswer) -> Output
 
+    /// Bytes that an answer has at most; a longer one is cut off and an error.
+    static var maximumAnswer: Int { get }
+
     /// Values that stand in the request and must not come back in a message.
     var sensitiveValues: [ProtectedBytes] { get }
 }
@@ -30,6 +33,7 @@ package protocol AWSOperation: Sendable {
 extension AWSOperation {
     package var line: RequestLine { RequestLine("POST", "/") }
     package var headers: [HTTPHeader] { [] }
+    package static var maximumAnswer: Int { 1 << 20 }
     package var sensitiveValues: [ProtectedBytes] { [] }
 }
 

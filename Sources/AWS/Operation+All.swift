@@ -10,13 +10,18 @@ extension Operation {
         KMS.GetKeyRotationStatus.operation,
         KMS.GetKeyPolicy.operation, KMS.PutKeyPolicy.operation,
         KMS.TagResource.operation, KMS.UntagResource.operation, KMS.ListResourceTags.operation,
-        KMS.GenerateMac.operation,
+        KMS.GenerateMac.operation, KMS.GenerateDataKey.operation, KMS.Decrypt.operation,
 
         SecretsManager.CreateSecret.operation, SecretsManager.DescribeSecret.operation,
         SecretsManager.ListSecrets.operation, SecretsManager.UpdateSecret.operation,
         SecretsManager.DeleteSecret.operation, SecretsManager.RestoreSecret.operation,
-        SecretsManager.GetResourcePolicy.operation,
-        SecretsManager.GetSecretValue.operation, SecretsManager.PutSecretValue.operation,
+        SecretsManager.GetResourcePolicy.operation, SecretsManager.PutResourcePolicy.operation,
+        SecretsManager.DeleteResourcePolicy.operation,
+        SecretsManager.ValidateResourcePolicy.operation,
+        SecretsManager.ReplicateSecretToRegions.operation,
+        SecretsManager.RemoveRegionsFromReplication.operation,
+        SecretsManager.BatchGetSecretValue.operation, SecretsManager.GetSecretValue.operation,
+        SecretsManager.PutSecretValue.operation,
         SecretsManager.UpdateSecretVersionStage.operation,
         SecretsManager.ListSecretVersionIds.operation,
         SecretsManager.RotateSecret.operation, SecretsManager.CancelRotateSecret.operation,
@@ -32,7 +37,22 @@ extension Operation {
         IAM.AttachGroupPolicy.operation, IAM.DetachGroupPolicy.operation,
         IAM.ListEntitiesForPolicy.operation, IAM.ListAttachedRolePolicies.operation,
         IAM.GetRole.operation, IAM.GetUser.operation, IAM.GetGroup.operation,
+        IAM.CreateRole.operation, IAM.DeleteRole.operation, IAM.UpdateAssumeRolePolicy.operation,
+        IAM.PutRolePermissionsBoundary.operation, IAM.DeleteRolePermissionsBoundary.operation,
+        IAM.TagRole.operation, IAM.UntagRole.operation,
+        IAM.ListRolePolicies.operation, IAM.GetRolePolicy.operation,
+        IAM.GetAccountAuthorizationDetails.operation, IAM.SimulatePrincipalPolicy.operation,
+        IAM.SimulateCustomPolicy.operation,
 
         STS.GetCallerIdentity.operation,
+
+        CloudWatch.PutMetricAlarm.operation, CloudWatch.DescribeAlarms.operation,
+        CloudWatch.DeleteAlarms.operation, CloudWatch.ListTagsForResource.operation,
+        CloudWatch.TagResource.operation, CloudWatch.UntagResource.operation,
+        CloudWatch.PutMetricData.operation, CloudWatch.GetMetricData.operation,
+
+        Tagging.GetResources.operation,
+
+        Lambda.GetPolicy.operation,
     ]
 }

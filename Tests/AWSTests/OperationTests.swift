@@ -21,28 +21,33 @@ struct OperationTests {
 
     @Test("every operation type in the sources is in the list")
     func nothingForgotten() throws {
-        let services = try #require(Self.sourceFolder)
-        let files = [
-            "KMS/Keys", "KMS/Aliases", "KMS/KeyRotation", "KMS/KeyPolicy", "KMS/KeyTags",
-            "KMS/GenerateMac", "SecretsManager/Secrets", "SecretsManager/Values",
-            "SecretsManager/Rotation", "SecretsManager/SecretTags", "IAM/Policies",
-            "IAM/PolicyVersions", "IAM/Attachments", "IAM/AttachedEntities", "IAM/Principals",
-            "STS",
-        ]
-        var types = 0
-        for file in files {
-            let bytes = try File.read("\(services)/\(file).swift", maximumBytes: 1 << 20)
-            let text = String(decoding: bytes, as: UTF8.self)
-            types += text.split(separator: "\n").count { line in
-                line.contains(": JSONOperation") || line.contains(": QueryOperation")
-            }
-        }
+        let services = try #require(Self.folder("Sources/AWS/Services"))
+        let child = try ChildProcess(
+            ["grep", "-rhE", ": (JSON|Query|REST)Operation\\b", services],
+            environment: ["LC_ALL": "C"], maximumOutput: 1 << 20
+        ).run()
+        try #require(child.isSuccess)
+        let types = String(decoding: child.output, as: UTF8.self).split(separator: "\n").count
         #expect(types == Operation.all.count)
     }
 
-    private static var sourceFolder: String? {
-        let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-        return "/\(root)/Sources/AWS/Services"
+    /// A place in the repository.
+    private static func folder(_ path: String) -> String? {
+        "/\(#filePath.split(separator: "/").dropLast(3).joined(separator: "/"))/\(path)"
+    }
+
+    @Test("the captured requests are what botocore sends now")
+    func captured() throws {
+        let child = try ChildProcess(
+            [
+                try #require(Self.folder(".build/python/bin/python3")),
+                try #require(Self.folder("Scripts/capture-requests.py")),
+            ],
+            environment: ["LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin"], maximumOutput: 4 << 20
+        ).run()
+        let said = String(decoding: child.errorOutput, as: UTF8.self)
+        try #require(child.isSuccess, "\(child.ending): \(said)")
+        #expect(try JSON(parsing: child.output) == CaseFile("requests.json").root)
     }
 
     @Test("every request is what botocore sends for the same input")
@@ -73,37 +78,53 @@ struct OperationTests {
         }
     }
 
-    @Test("every request is validly signed over exactly the headers that must be")
+    @Test("every request is validly signed over the headers that botocore signs, for its scope")
     func signatures() async throws {
-        for input in SampleInputs.all {
+        let cases = try CaseFile("requests.json").cases("cases")
+        var equal = 0
+        for (input, value) in zip(SampleInputs.all, cases) {
             let operation = type(of: input).operation
             let bench = try Bench([.error(.untrusted)])
             _ = await bench.failure(input)
             let sent = try #require(bench.transport.sent.first)
-            let verified = try SigV4.verify(
-                SignableRequest(
-                    method: sent.method, target: sent.target,
-                    headers: sent.headers.map { (name: $0.name, value: $0.value) }, body: sent.body)
-            ) { id in id == "AKIDEXAMPLE" ? Bench.credentials.signing : nil }
-            let region = operation.service == .iam ? "us-east-1" : "eu-west-1"
-            #expect(
-                verified.scope
-                    == CredentialScope(
-                        day: "20150830", region: region, service: operation.service.prefix))
+            let ours = try Self.verified(
+                sent.method, sent.target, sent.headers.map { ($0.name, $0.value) }, sent.body)
+            let theirHeaders = try #require(value["headers"]?.strings)
+            let body = Array(try #require(value["body"]?.string).utf8)
+            let theirs = try Self.verified(
+                sent.method, sent.target, theirHeaders.map { ($0.key, $0.value) }, body)
+            #expect(ours.scope == theirs.scope, "\(operation)")
             let authorization = try #require(
                 sent.headers.first { $0.name == "Authorization" }?.value)
-            let isJSON = operation.service == .kms || operation.service == .secretsManager
-            let names =
-                "content-type;host;x-amz-date;x-amz-security-token"
-                + (isJSON ? ";x-amz-target" : "")
-            #expect(authorization.contains("SignedHeaders=\(names),"))
+            let names = theirHeaders.keys.filter { $0 != "authorization" }.sorted()
+            #expect(
+                authorization.contains("SignedHeaders=\(names.joined(separator: ";")),"),
+                "\(operation)")
+            if sent.body == body {
+                #expect(authorization == theirHeaders["authorization"], "\(operation)")
+                equal += 1
+            }
         }
+        #expect(equal > 20)
+    }
+
+    private static func verified(
+        _ method: String, _ target: String, _ headers: [(name: String, value: String)],
+        _ body: [UInt8]
+    ) throws -> SigV4.Verified {
+        try SigV4.verify(
+            SignableRequest(method: method, target: target, headers: headers, body: body)
+        ) { id in id == "AKIDEXAMPLE" ? Bench.credentials.signing : nil }
     }
 
     @Test("what makes a second thing when executed twice gets a connection of its own")
     func neverTwice() async throws {
         let never = Operation.all.filter { !$0.isIdempotent }.map(\.description)
-        #expect(never == ["kms CreateKey", "iam CreatePolicy", "iam CreatePolicyVersion"])
+        #expect(
+            never == [
+                "kms CreateKey", "iam CreatePolicy", "iam CreatePolicyVersion",
+                "monitoring PutMetricData",
+            ])
         for input in SampleInputs.all {
             let bench = try Bench([.error(.untrusted)])
             _ = await bench.failure(input)
@@ -112,10 +133,15 @@ struct OperationTests {
         }
     }
 
-    @Test("what only reads is what AWS calls Get, List, Describe and GenerateMac")
+    @Test(
+        "what only reads is what AWS calls Get, List, Describe, and what computes and keeps nothing"
+    )
     func reads() {
+        let names = [
+            "Get", "BatchGet", "List", "Describe", "Simulate", "Validate", "Generate", "Decrypt",
+        ]
         for operation in Operation.all {
-            let reads = ["Get", "List", "Describe", "GenerateMac"].contains {
+            let reads = names.contains {
                 operation.name.hasPrefix($0)
             }
             #expect(operation.isRead == reads, "\(operation)")

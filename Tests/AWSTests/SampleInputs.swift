@@ -18,7 +18,9 @@ enum SampleInputs {
         """
     static let tags = [Tag("gaara:application", "gaara-store"), Tag("team", "a b+c/ü")]
 
-    static var all: [any AWSOperation] { kms + secretsManager + iam + [STS.GetCallerIdentity()] }
+    static var all: [any AWSOperation] {
+        kms + secretsManager + iam + roles + [STS.GetCallerIdentity()] + cloudWatch + others
+    }
 
     static var kms: [any AWSOperation] {
         var keys = KMS.ListKeys()
@@ -42,6 +44,8 @@ enum SampleInputs {
             KMS.ListResourceTags(keyID: key),
             KMS.GenerateMac(
                 keyID: alias + "/value-tokens", message: Array("gaara-infra".utf8) + [0, 0xff]),
+            KMS.GenerateDataKey(keyID: alias, encryptionContext: context),
+            KMS.Decrypt(ciphertext: [1, 2, 0xfe], keyID: alias, encryptionContext: context),
         ]
     }
 
@@ -49,6 +53,9 @@ enum SampleInputs {
         var list = SecretsManager.ListSecrets(
             namePrefix: "gaara-store/staging/", includePlannedDeletion: true)
         list.marker = "t1"
+        var batch = SecretsManager.BatchGetSecretValue(
+            secretIDs: [secret, "gaara-store/staging/b"])
+        batch.marker = "t1"
         let password = "p\"a\\ss\n\twörd\u{1}\u{1F511}/"
         return [
             SecretsManager.CreateSecret(
@@ -60,6 +67,17 @@ enum SampleInputs {
             SecretsManager.DeleteSecret(secretID: secret, recoveryWindowInDays: 7),
             SecretsManager.RestoreSecret(secretID: secret),
             SecretsManager.GetResourcePolicy(secretID: secret),
+            SecretsManager.PutResourcePolicy(secretID: secret, resourcePolicy: document),
+            SecretsManager.DeleteResourcePolicy(secretID: secret),
+            SecretsManager.ValidateResourcePolicy(secretID: secret, resourcePolicy: document),
+            SecretsManager.ReplicateSecretToRegions(
+                secretID: secret,
+                replicas: [
+                    .init(region: "eu-central-1", kmsKeyID: alias), .init(region: "us-west-2"),
+                ]),
+            SecretsManager.RemoveRegionsFromReplication(
+                secretID: secret, regions: ["eu-central-1"]),
+            batch,
             SecretsManager.GetSecretValue(
                 secretID: secret, versionID: token, versionStage: "AWSCURRENT"),
             SecretsManager.PutSecretValue(

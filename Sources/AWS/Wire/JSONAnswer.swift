@@ -38,6 +38,18 @@ package struct JSONAnswer: Sendable {
         try read(name, "true or false") { $0.bool }
     }
 
+    package func double(_ name: String) throws(MalformedAnswer) -> Double {
+        try require(read(name, "a number") { $0.double }, name)
+    }
+
+    package func doublesIfPresent(_ name: String) throws(MalformedAnswer) -> [Double]? {
+        try read(name, "a list of numbers") { value in
+            guard let values = value.array else { return nil }
+            let numbers = values.compactMap(\.double)
+            return numbers.count == values.count ? numbers : nil
+        }
+    }
+
     /// Whole seconds since 1970, rounded down; JSON 1.1 has seconds with a fraction.
     package func timeIfPresent(_ name: String) throws(MalformedAnswer) -> Int? {
         try read(name, "a time in seconds") {

@@ -2,13 +2,21 @@
 /// it is a space.
 package enum PercentCoding {
     /// `text` for a form, as botocore writes it: all but `A-Za-z0-9-._~` escaped, space as `+`.
-    package static func form(_ text: String) -> String {
+    package static func form(_ text: String) -> String { encode(text, spaceAsPlus: true) }
+
+    /// `text` for one segment of a path or one value of a query: all but `A-Za-z0-9-._~` escaped.
+    ///
+    /// SigV4 escapes the path once more, so that `:` is `%3A` on the wire and `%253A` in what is
+    /// signed.
+    package static func label(_ text: String) -> String { encode(text, spaceAsPlus: false) }
+
+    private static func encode(_ text: String, spaceAsPlus: Bool) -> String {
         var encoded: [UInt8] = []
         encoded.reserveCapacity(text.utf8.count)
         for byte in text.utf8 {
             if isUnreserved(byte) {
                 encoded.append(byte)
-            } else if byte == UInt8(ascii: " ") {
+            } else if spaceAsPlus, byte == UInt8(ascii: " ") {
                 encoded.append(UInt8(ascii: "+"))
             } else {
                 encoded += [

@@ -56,11 +56,7 @@ extension IAM {
         package static func decode(
             _ result: XMLElement
         ) throws(MalformedAnswer) -> Page<AttachedPolicy> {
-            try IAM.page(result, "AttachedPolicies") { (policy) throws(MalformedAnswer) in
-                AttachedPolicy(
-                    policyName: try policy.string("PolicyName"),
-                    policyARN: try policy.string("PolicyArn"))
-            }
+            try IAM.page(result, "AttachedPolicies", AttachedPolicy.init)
         }
     }
 
@@ -76,5 +72,10 @@ extension IAM {
     package struct AttachedPolicy: Hashable, Sendable {
         package let policyName: String
         package let policyARN: String
+
+        init(_ element: XMLElement) throws(MalformedAnswer) {
+            policyName = try element.string("PolicyName")
+            policyARN = try element.string("PolicyArn")
+        }
     }
 }

@@ -201,27 +201,4 @@ extension SecretsManager {
             try answer.string("ARN")
         }
     }
-
-    /// The policy of a secret, as JSON text; `nil` when it has none.
-    package struct GetResourcePolicy: JSONOperation {
-        package typealias Output = String?
-        package static let operation = Operation(.secretsManager, "GetResourcePolicy", .reads)
-
-        package var secretID: String
-
-        package init(secretID: String) {
-            self.secretID = secretID
-        }
-
-        package func encode(into request: inout JSONRequest) {
-            request.set("SecretId", secretID)
-        }
-
-        package static func decode(
-            _ answer: JSONAnswer
-        ) throws(MalformedAnswer) -> String? {
-            _ = try answer.string("ARN")
-            return try answer.stringIfPresent("ResourcePolicy")
-        }
-    }
 }
