@@ -18,16 +18,17 @@ package final class AWSClient: Sendable {
     let time: any TimeSource
     let random: @Sendable () -> UInt64
     let observer: (@Sendable (WireAttempt) -> Void)?
+    /// What this client's calls share with those of the process's other clients.
+    package let traffic: Traffic
     let state = Mutex(State())
 
-    /// What all calls of a client share.
+    /// What the answers so far told.
     struct State {
-        /// One for each service; the region is the client's.
-        var quotas: [ServiceID: RetryQuota] = [:]
-        var pacing = Pacing()
         var sawSandbox = false
+        var clockOffset: ClockOffset?
     }
 
+    /// - Parameter traffic: the one that all clients of the process share.
     /// - Parameter random: 64 random bits, for the jitter of retries and for the ids of calls, none
     ///   of which is a secret.
     /// - Parameter observer: told of every attempt that was sent, with what came of it.
@@ -35,6 +36,7 @@ package final class AWSClient: Sendable {
         transport: any HTTPTransport, credentials: any CredentialProvider, settings: Settings,
         time: any TimeSource = SystemTime(),
         random: @escaping @Sendable () -> UInt64 = { UInt64.random(in: .min ... .max) },
+        traffic: Traffic = Traffic(),
         observer: (@Sendable (WireAttempt) -> Void)? = nil
     ) {
         self.transport = transport
@@ -42,18 +44,25 @@ package final class AWSClient: Sendable {
         self.settings = settings
         self.time = time
         self.random = random
+        self.traffic = traffic
         self.observer = observer
     }
 
     /// A client over libcurl, with the certificates that the settings name.
-    package convenience init(credentials: any CredentialProvider, settings: Settings) {
+    package convenience init(
+        credentials: any CredentialProvider, settings: Settings, traffic: Traffic = Traffic()
+    ) {
         self.init(
             transport: CurlTransport(caBundle: settings.certificateBundle),
-            credentials: credentials, settings: settings)
+            credentials: credentials, settings: settings, traffic: traffic)
     }
 
     /// Whether any answer so far said that it comes from a simulation of AWS.
     package var sawSandbox: Bool { state.withLock { $0.sawSandbox } }
+
+    /// How far this machine's clock is from that of the service that answered last; `nil` while no
+    /// answer had a date.
+    package var clockOffset: ClockOffset? { state.withLock { $0.clockOffset } }
 
     /// Makes one call, tried again where that is safe, and gives its answer.
     ///
@@ -74,14 +83,15 @@ package final class AWSClient: Sendable {
         defer { call.wipe() }
         var policy = RetryPolicy(
             maximumAttempts: settings.maximumAttempts, isRepeatable: operation.isIdempotent)
+        let region = settings.endpoint(for: operation.service).signingRegion
         while true {
-            try await pace(operation, after: policy)
-            let attempt = await call.attempt(number: policy.attempt, Input.self)
-            let action = state.withLock { state in
-                policy.event(
-                    attempt.event, quota: &state.quotas[operation.service, default: RetryQuota()],
-                    random: unitRandom())
+            try await pace(operation, in: region, after: policy)
+            let attempt = try await pass(operation, in: region, after: policy) {
+                await call.attempt(policy, Input.self)
             }
+            let action = traffic.event(
+                attempt.event, of: &policy, operation, in: region, random: unitRandom(),
+                at: time.monotonicNanoseconds())
             switch (action, attempt.result) {
             case (.retry(let seconds), .failure):
                 try await wait(seconds: seconds, operation, after: policy)
@@ -96,10 +106,31 @@ package final class AWSClient: Sendable {
     }
 
     /// Waits for the operation's turn.
-    private func pace(_ operation: Operation, after policy: RetryPolicy) async throws(AWSError) {
-        let now = time.monotonicNanoseconds()
-        let wait = state.withLock { $0.pacing.reserve(operation, at: now) }
-        try await self.wait(seconds: Double(wait) / 1e9, operation, after: policy)
+    private func pace(
+        _ operation: Operation, in region: String, after policy: RetryPolicy
+    ) async throws(AWSError) {
+        let turn = traffic.reserve(operation, in: region, at: time.monotonicNanoseconds())
+        do {
+            try await wait(seconds: Double(turn.wait) / 1e9, operation, after: policy)
+        } catch {
+            traffic.giveBack(turn)
+            throw error
+        }
+    }
+
+    /// Runs one attempt, among no more of its kind than may be under way at the same time.
+    private func pass<Output>(
+        _ operation: Operation, in region: String, after policy: RetryPolicy,
+        _ attempt: () async -> Output
+    ) async throws(AWSError) -> Output {
+        guard let gate = traffic.gate(for: operation, in: region) else { return await attempt() }
+        do {
+            try await gate.enter()
+        } catch {
+            throw cancelled(operation, after: policy)
+        }
+        defer { gate.leave() }
+        return await attempt()
     }
 
     private func wait(
@@ -110,34 +141,16 @@ package final class AWSClient: Sendable {
             let milliseconds = Int((seconds * 1000).rounded(.up))
             if milliseconds > 0 { try await time.sleep(milliseconds: milliseconds) }
         } catch {
-            throw AWSError(
-                .cancelled, "cancelled before it was sent again or at all", operation: operation,
-                isAmbiguous: policy.mayHaveRun && !operation.isRead)
+            throw cancelled(operation, after: policy)
         }
+    }
+
+    private func cancelled(_ operation: Operation, after policy: RetryPolicy) -> AWSError {
+        AWSError(
+            .cancelled, "cancelled before it was sent again or at all", operation: operation,
+            isAmbiguous: policy.mayHaveRun && !operation.isRead)
     }
 
     /// A random number from 0 up to 1.
     private func unitRandom() -> Double { Double(random() >> 11) * 0x1p-53 }
-}
-
-/// What came back of a call, with the id by which AWS knows it.
-package struct Answer<Output: Sendable>: Sendable {
-    package let output: Output
-    /// `nil` where the service gave none.
-    package let requestID: String?
-}
-
-/// One request that went out, and what came of it: for logs, counters and the receipt.
-package struct WireAttempt: Hashable, Sendable {
-    package let operation: Operation
-    /// From 1.
-    package let number: Int
-    /// `nil` when no answer came.
-    package let status: Int?
-    /// `nil` for a success; the service's code or the kind of failure otherwise.
-    package let fault: String?
-    package let requestID: String?
-    package let milliseconds: Int
-    /// Whether the answer says that it comes from a simulation.
-    package let isSandbox: Bool
 }

@@ -12,22 +12,24 @@ extension AWSError.Kind {
         case "AccessDenied", "AccessDeniedException", "NotAuthorized", "UnauthorizedOperation",
             "OptInRequired":
             self = .accessDenied
-        case "ExpiredToken", "ExpiredTokenException", "IncompleteSignature",
-            "IncompleteSignatureException", "InvalidClientTokenId", "InvalidSignatureException",
-            "MissingAuthenticationToken", "MissingAuthenticationTokenException", "RequestExpired",
-            "SignatureDoesNotMatch", "UnrecognizedClientException":
+        case "AuthFailure", "ExpiredToken", "ExpiredTokenException", "IncompleteSignature",
+            "IncompleteSignatureException", "InvalidAccessKeyId", "InvalidClientTokenId",
+            "InvalidSignatureException", "MissingAuthenticationToken",
+            "MissingAuthenticationTokenException", "RequestExpired", "RequestInTheFuture",
+            "RequestTimeTooSkewed", "SignatureDoesNotMatch", "UnrecognizedClientException":
             self = .rejectedCredentials
-        case "NotFoundException", "ResourceNotFoundException", "NoSuchEntity":
+        // ResourceNotFound is CloudWatch's.
+        case "NotFoundException", "ResourceNotFound", "ResourceNotFoundException", "NoSuchEntity":
             self = .notFound
         case "AlreadyExistsException", "ResourceExistsException", "EntityAlreadyExists":
             self = .alreadyExists
-        case "ConcurrentModification", "ConflictException", "DeleteConflict",
-            "EntityTemporarilyUnmodifiable":
+        case "ConcurrentModification", "ConcurrentModificationException", "ConflictException",
+            "DeleteConflict", "EntityTemporarilyUnmodifiable", "ResourceConflict":
             self = .conflict
         // InvalidRequestException is Secrets Manager's "not valid for the current state".
         case "DisabledException", "InvalidRequestException", "KMSInvalidStateException":
             self = .invalidState
-        case "LimitExceeded", "LimitExceededException":
+        case "LimitExceeded", "LimitExceededException", "LimitExceededFault":
             self = .quotaExceeded
         default:
             switch status {
@@ -62,10 +64,14 @@ enum Throttling {
 
 extension AWSError {
     /// The error that a service's answer with a status other than 200 stands for.
-    init(_ body: ErrorBody, status: Int, operation: Operation) {
+    ///
+    /// - Parameter remark: what we know of the reason, said before the service's own words.
+    init(_ body: ErrorBody, status: Int, operation: Operation, remark: String? = nil) {
         let kind = Kind(code: body.code, status: status, service: operation.service)
         self.init(
-            kind, code: body.code, body.message ?? "", operation: operation, status: status,
+            kind, code: body.code,
+            [remark, body.message].compactMap { $0 }.joined(separator: "; "),
+            operation: operation, status: status,
             requestID: body.requestID)
     }
 }

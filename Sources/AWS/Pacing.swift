@@ -1,78 +1,101 @@
 /// How fast each API may be called, kept on our side, so that a large apply runs at the allowed
 /// rate instead of being throttled.
 ///
-/// A value: it reads no clock.
+/// A value: it reads no clock. When a service throttles all the same, because others use the
+/// account too, the lane of the refused call stands still for as long as that call waits before it
+/// is sent again; an operation without a lane holds back its whole service.
 package struct Pacing: Sendable {
-    /// Operations that share one quota, in requests a second for each account and region.
-    struct Lane: Sendable {
-        let service: ServiceID
-        let names: Set<String>
-        let perSecond: Int
+    /// A place among the calls of a lane.
+    package struct Turn: Hashable, Sendable {
+        /// Nanoseconds to wait before sending.
+        package let wait: UInt64
+        fileprivate let road: Road
+        fileprivate let moment: UInt64
+    }
 
-        init(_ service: ServiceID, _ perSecond: Int, _ names: Set<String>) {
-            self.service = service
-            self.perSecond = perSecond
-            self.names = names
+    /// A lane in a region; without a lane, all the unpaced of a service.
+    fileprivate struct Road: Hashable, Sendable {
+        let service: ServiceID
+        let lane: Int?
+        let region: String
+    }
+
+    /// The moments of a lane's calls in the last second and to come, in order.
+    private struct Window: Sendable {
+        private var moments: [UInt64] = []
+        /// How many at the front are older than anybody asks for; taken out by and by.
+        private var past = 0
+
+        /// The earliest moment from `now` on that leaves no second with more than `limit`.
+        mutating func take(_ limit: Int, from now: UInt64) -> UInt64 {
+            while past < moments.count, moments[past] + 1_000_000_000 <= now { past += 1 }
+            if past > 64, past * 2 > moments.count {
+                moments.removeFirst(past)
+                past = 0
+            }
+            var moment = now
+            // A second after the call that is `limit` places before, in the order of moments.
+            if moments.count - past >= limit {
+                moment = max(now, moments[moments.count - limit] + 1_000_000_000)
+            }
+            var index = moments.count
+            while index > past, moments[index - 1] > moment { index -= 1 }
+            moments.insert(moment, at: index)
+            return moment
+        }
+
+        mutating func giveBack(_ moment: UInt64) {
+            guard let index = moments[past...].lastIndex(of: moment) else { return }
+            moments.remove(at: index)
         }
     }
 
-    /// The quotas that an apply can reach.
-    ///
-    /// KMS developer guide, "Request quotas"; Secrets Manager user guide, "Quotas". Those of a
-    /// hundred a second and more are left to the service.
-    static let lanes: [Lane] =
-        [
-            "CreateKey", "CreateAlias", "UpdateAlias", "EnableKey", "DisableKeyRotation",
-            "CancelKeyDeletion", "UpdateKeyDescription", "UntagResource",
-        ].map { Lane(.kms, 5, [$0]) }
-        + [Lane(.kms, 10, ["TagResource"])]
-        + ["PutKeyPolicy", "EnableKeyRotation", "ScheduleKeyDeletion", "DeleteAlias"].map {
-            Lane(.kms, 15, [$0])
-        }
-        + [
-            Lane(
-                .secretsManager, 50, ["PutSecretValue", "UpdateSecret", "UpdateSecretVersionStage"]),
-            Lane(.secretsManager, 50, ["RotateSecret", "CancelRotateSecret"]),
-            Lane(.secretsManager, 50, ["TagResource", "UntagResource"]),
-            Lane(.secretsManager, 50, ["GetResourcePolicy"]),
-            Lane(.secretsManager, 50, ["RestoreSecret"]),
-            // Not published; the rate of their neighbours.
-            Lane(.secretsManager, 50, ["CreateSecret"]),
-            Lane(.secretsManager, 50, ["DeleteSecret"]),
-            Lane(.secretsManager, 50, ["ListSecretVersionIds"]),
-        ]
-
-    private static let laneOf: [Key: Int] = Dictionary(
-        lanes.enumerated().flatMap { index, lane in
-            lane.names.map { (Key(service: lane.service, name: $0), index) }
-        },
-        uniquingKeysWith: { first, _ in first })
-
-    private struct Key: Hashable {
-        let service: ServiceID
-        let name: String
-    }
-
-    /// The moments of each lane's last calls, as many as a second may have, oldest first.
-    private var recent: [Int: [UInt64]] = [:]
+    private var windows: [Road: Window] = [:]
+    /// Until when a road stands still, after the service said that it is too busy.
+    private var pauses: [Road: UInt64] = [:]
 
     package init() {}
 
     /// Takes the next place for `operation`.
     ///
     /// - Parameter now: nanoseconds of a clock that never goes back.
-    /// - Returns: nanoseconds to wait before sending; 0 for an operation without a lane.
-    package mutating func reserve(_ operation: Operation, at now: UInt64) -> UInt64 {
-        let key = Key(service: operation.service, name: operation.name)
-        guard let lane = Self.laneOf[key] else { return 0 }
-        var moments = recent[lane] ?? []
-        var moment = now
-        if moments.count == Self.lanes[lane].perSecond {
-            // No more than the quota in any one second: a second after the call that many before.
-            moment = max(now, moments.removeFirst() + 1_000_000_000)
+    package mutating func reserve(
+        _ operation: Operation, in region: String, at now: UInt64
+    ) -> Turn {
+        let road = Self.road(operation, region)
+        let start = max(now, pauses[road] ?? 0)
+        var moment = start
+        if let lane = road.lane {
+            moment = windows[road, default: Window()].take(Self.lanes[lane].perSecond, from: start)
         }
-        moments.append(moment)
-        recent[lane] = moments
-        return moment - now
+        return Turn(wait: moment - now, road: road, moment: moment)
+    }
+
+    /// Takes back a place that was not used, so that the next caller need not wait for it.
+    package mutating func giveBack(_ turn: Turn) {
+        windows[turn.road]?.giveBack(turn.moment)
+    }
+
+    /// Lets no further call of the operation's lane begin before `until`.
+    package mutating func pause(_ operation: Operation, in region: String, until: UInt64) {
+        let road = Self.road(operation, region)
+        pauses[road] = max(pauses[road] ?? 0, until)
+    }
+
+    private static func road(_ operation: Operation, _ region: String) -> Road {
+        Road(
+            service: operation.service,
+            lane: laneOf[Name(service: operation.service, name: operation.name)], region: region)
+    }
+
+    private static let laneOf: [Name: Int] = Dictionary(
+        lanes.enumerated().flatMap { index, lane in
+            lane.names.map { (Name(service: lane.service, name: $0), index) }
+        },
+        uniquingKeysWith: { first, _ in first })
+
+    private struct Name: Hashable {
+        let service: ServiceID
+        let name: String
     }
 }

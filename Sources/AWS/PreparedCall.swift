@@ -6,13 +6,14 @@ internal import Synchronization
 /// One logical call on its way: its body and its id stay the same over all attempts, its date and
 /// its signature do not.
 struct PreparedCall {
-    private let operation: Operation
-    private let endpoint: Endpoint
-    private let client: AWSClient
+    let operation: Operation
+    let endpoint: Endpoint
+    let client: AWSClient
     private let invocationID: String
-    private let sensitiveValues: [ProtectedBytes]
+    let sensitiveValues: [ProtectedBytes]
     private let line: RequestLine
     private let ownHeaders: [HTTPHeader]
+    private let maximumAnswer: Int
     private var body: [UInt8]
 
     /// What an attempt came to: for the retry policy, and for the caller.
@@ -31,39 +32,52 @@ struct PreparedCall {
         sensitiveValues = input.sensitiveValues
         line = input.line
         ownHeaders = input.headers
+        maximumAnswer = type(of: input).maximumAnswer
         body = input.body()
     }
 
     mutating func wipe() { ProtectedBytes.wipe(&body) }
 
+    /// A request as it was sent, with what it was signed by.
+    struct Sent {
+        let request: HTTPRequest
+        /// Seconds since 1970; `nil` when it is not signed.
+        let signedAt: Int?
+    }
+
     /// Signs and sends once.
     func attempt<Input: AWSOperation>(
-        number: Int, _ input: Input.Type
+        _ policy: RetryPolicy, _ input: Input.Type
     ) async -> Attempt<Input.Output> {
-        let request: HTTPRequest
+        let sent: Sent
         do {
-            request = try await signed(number: number)
+            sent = try await signed(policy)
         } catch {
             return Attempt(event: .refused, result: .failure(error))
         }
         let start = client.time.monotonicNanoseconds()
         let answer: Result<HTTPResponse, HTTPError>
         do {
-            answer = .success(try await client.transport.send(request))
+            answer = .success(try await client.transport.send(sent.request))
         } catch {
             answer = .failure(error)
         }
+        let clock = (try? answer.get()).flatMap {
+            ClockOffset(date: $0.header("Date"), now: Int(client.time.secondsSince1970()))
+        }
+        if let clock { client.state.withLock { $0.clockOffset = clock } }
         let attempt: Attempt<Input.Output> =
             switch answer {
-            case .success(let response): read(response, to: request, input)
+            case .success(let response): read(response, to: sent, clock, input)
             case .failure(let error): explain(error)
             }
-        observe(answer, attempt, number: number, since: start)
+        observe(answer, attempt, clock, number: policy.attempt, since: start)
         return attempt
     }
 
-    private func signed(number: Int) async throws(AWSError) -> HTTPRequest {
+    private func signed(_ policy: RetryPolicy) async throws(AWSError) -> Sent {
         var headers = [HTTPHeader("Host", endpoint.address.authority)] + formHeaders
+        var signedAt: Int?
         if operation.isSigned {
             let credentials: Credentials
             do {
@@ -71,26 +85,31 @@ struct PreparedCall {
             } catch {
                 throw AWSError(error, operation: operation)
             }
+            let now =
+                Int(client.time.secondsSince1970())
+                + client.traffic.correction(for: endpoint.address.authority)
             let signer = SigV4(region: endpoint.signingRegion, service: operation.service.prefix)
             headers += signer.sign(
                 SignableRequest(
                     method: line.method, target: line.target,
                     headers: headers.map { (name: $0.name, value: $0.value) }, body: body),
-                with: credentials.signing,
-                at: SigningDate(secondsSince1970: Int(client.time.secondsSince1970()))
+                with: credentials.signing, at: SigningDate(secondsSince1970: now)
             ).map { HTTPHeader($0.name, $0.value) }
+            signedAt = now
         }
         // Not signed: proxies may drop or change them.
         headers += [
             HTTPHeader("User-Agent", client.settings.userAgent),
             HTTPHeader("amz-sdk-invocation-id", invocationID),
             HTTPHeader(
-                "amz-sdk-request", "attempt=\(number); max=\(client.settings.maximumAttempts)"),
+                "amz-sdk-request", "attempt=\(policy.attempt); max=\(policy.maximumAttempts)"),
         ]
-        return HTTPRequest(
+        let request = HTTPRequest(
             method: line.method, scheme: endpoint.address.scheme, host: endpoint.address.host,
             port: endpoint.address.port, target: line.target, headers: headers + ownHeaders,
-            body: body, freshConnection: !operation.isIdempotent)
+            body: body, limits: HTTPRequest.Limits(maximumBody: maximumAnswer),
+            freshConnection: !operation.isIdempotent)
+        return Sent(request: request, signedAt: signedAt)
     }
 
     /// What the service's protocol asks for.
@@ -115,8 +134,8 @@ struct PreparedCall {
     }
 
     private func observe<Output>(
-        _ answer: Result<HTTPResponse, HTTPError>, _ attempt: Attempt<Output>, number: Int,
-        since start: UInt64
+        _ answer: Result<HTTPResponse, HTTPError>, _ attempt: Attempt<Output>,
+        _ clock: ClockOffset?, number: Int, since start: UInt64
     ) {
         let response = try? answer.get()
         let isSandbox = response?.header("x-gaara-sandbox") != nil
@@ -124,7 +143,7 @@ struct PreparedCall {
         guard let observer = client.observer else { return }
         let end = client.time.monotonicNanoseconds()
         var fault: String?
-        var requestID = response.flatMap(ErrorBody.requestIDHeader)
+        var requestID = attempt.requestID
         if case .failure(let error) = attempt.result {
             fault = error.code ?? String(describing: error.kind)
             requestID = error.requestID
@@ -133,7 +152,7 @@ struct PreparedCall {
             WireAttempt(
                 operation: operation, number: number, status: response?.status, fault: fault,
                 requestID: requestID, milliseconds: Int((end - min(start, end)) / 1_000_000),
-                isSandbox: isSandbox))
+                clock: clock.flatMap { $0.isTooMuch ? $0 : nil }, isSandbox: isSandbox))
     }
 
     /// A random UUID, RFC 9562 version 4.
@@ -147,87 +166,5 @@ struct PreparedCall {
         let digits = Array(hex(high) + hex(low))
         return [digits[0..<8], digits[8..<12], digits[12..<16], digits[16..<20], digits[20..<32]]
             .map { String($0) }.joined(separator: "-")
-    }
-}
-
-extension PreparedCall {
-    private func read<Input: AWSOperation>(
-        _ response: HTTPResponse, to request: HTTPRequest, _ input: Input.Type
-    ) -> Attempt<Input.Output> {
-        let host = endpoint.isCustom ? endpoint.address.authority : nil
-        let requestID = ErrorBody.requestIDHeader(response)
-        if response.status == 200 {
-            do {
-                return Attempt(
-                    event: .succeeded, result: .success(try Input.output(from: response.body)),
-                    requestID: requestID)
-            } catch {
-                // The service has executed something; trying again is not for us to decide.
-                let fault = AWSError(
-                    .malformedAnswer, error.reason, operation: operation, status: 200,
-                    requestID: requestID, isAmbiguous: true, host: host)
-                return Attempt(event: .refused, result: .failure(fault))
-            }
-        }
-        guard response.status >= 400 else {
-            let fault = AWSError(
-                .malformedAnswer,
-                "the endpoint answers with a redirect or another status that AWS never sends",
-                operation: operation, status: response.status, requestID: requestID, host: host)
-            return Attempt(event: .refused, result: .failure(fault))
-        }
-        let token = request.headers.first { $0.name.lowercased() == "x-amz-security-token" }
-        let secrets = sensitiveValues + (token.map { [ProtectedBytes(Array($0.value.utf8))] } ?? [])
-        let body = ErrorBody(response, form: operation.service.form)
-        var error = AWSError(
-            body.withoutMessage(ifItRepeats: secrets), status: response.status,
-            operation: operation)
-        error.host = host
-        let hint = response.header("x-amz-retry-after").flatMap { Int($0) }.flatMap {
-            $0 < 0 ? nil : $0
-        }
-        return Attempt(
-            event: event(of: error, status: response.status, hint: hint), result: .failure(error))
-    }
-
-    private func event(of error: AWSError, status: Int, hint: Int?) -> RetryPolicy.Event {
-        if error.kind == .throttled { return .throttled(retryAfterMilliseconds: hint) }
-        let transientCodes: Set<String?> = [
-            "RequestTimeout", "RequestTimeoutException", "IDPCommunicationError",
-        ]
-        if [500, 502, 503, 504].contains(status) || transientCodes.contains(error.code) {
-            return .lost(retryAfterMilliseconds: hint)
-        }
-        return .refused
-    }
-
-    private func explain<Output>(_ error: HTTPError) -> Attempt<Output> {
-        let (kind, event, isAmbiguous): (AWSError.Kind, RetryPolicy.Event, Bool) =
-            switch error.code {
-            case .notSent: (.notSent, .notSent, false)
-            // botocore tries every TLS error again; a certificate does not get better by that.
-            case .untrusted: (.untrusted, .refused, false)
-            case .ambiguous: (.ambiguous, .lost(retryAfterMilliseconds: nil), true)
-            case .unusableAnswer: (.malformedAnswer, .refused, true)
-            case .invalidRequest: (.invalidRequest, .refused, false)
-            case .cancelled: (.cancelled, .refused, true)
-            }
-        let fault = AWSError(
-            kind, error.reason, operation: operation, isAmbiguous: isAmbiguous,
-            host: endpoint.isCustom ? endpoint.address.authority : nil)
-        return Attempt(event: event, result: .failure(fault))
-    }
-}
-
-extension AWSError {
-    /// What having no credentials means for a call.
-    init(_ error: CredentialError, operation: Operation) {
-        let message =
-            switch error {
-            case .absent(let places):
-                "no credentials were found; looked at " + places.joined(separator: "; ")
-            case .unusable(let reason): reason
-            }
-        self.init(.credentials, message, operation: operation)
     }
 }

@@ -12,6 +12,8 @@ package struct RetryPolicy: Sendable {
         case notSent
         /// A 5xx, or no answer: the call may have been executed.
         case lost(retryAfterMilliseconds: Int?)
+        /// Refused for the date of its signature, which is now corrected: not executed.
+        case misdated
         /// An answer that another attempt would not change.
         case refused
     }
@@ -22,8 +24,8 @@ package struct RetryPolicy: Sendable {
         case fail
     }
 
-    /// At least 1.
-    package let maximumAttempts: Int
+    /// At least 1; one more once a date is corrected, which says nothing about the service.
+    package private(set) var maximumAttempts: Int
     /// Seconds.
     package let maximumBackoff: Double
     /// Whether a call that may have been executed may be sent again.
@@ -34,6 +36,7 @@ package struct RetryPolicy: Sendable {
     /// Whether any attempt so far may have been executed.
     package private(set) var mayHaveRun = false
     private var lastCost: Int?
+    private var isCorrected = false
 
     package init(maximumAttempts: Int = 3, maximumBackoff: Double = 20, isRepeatable: Bool) {
         self.maximumAttempts = max(1, maximumAttempts)
@@ -54,6 +57,12 @@ package struct RetryPolicy: Sendable {
             return .succeed
         case .refused:
             return .fail
+        case .misdated:
+            guard !isCorrected else { return .fail }
+            isCorrected = true
+            maximumAttempts += 1
+            attempt += 1
+            return .retry(afterSeconds: 0)
         case .throttled(let hint):
             return retry(base: 1, cost: 5, hint: hint, quota: &quota, random: random)
         case .notSent:
@@ -71,7 +80,9 @@ package struct RetryPolicy: Sendable {
         guard attempt < maximumAttempts, quota.take(cost) else { return .fail }
         lastCost = cost
         var ceiling = base
-        for _ in 1..<attempt where ceiling < maximumBackoff { ceiling *= 2 }
+        for _ in 1..<(isCorrected ? attempt - 1 : attempt) where ceiling < maximumBackoff {
+            ceiling *= 2
+        }
         attempt += 1
         let delay = random * min(ceiling, maximumBackoff)
         // x-amz-retry-after may lengthen the delay, by 5 seconds at most.

@@ -25,6 +25,15 @@ package enum ServiceID: String, Hashable, Sendable, CaseIterable {
         case rest
         /// A form with `Action` and this `Version`; the answer is XML.
         case query(version: String)
+
+        /// The media types that successful answers have.
+        var answerTypes: Set<String> {
+            switch self {
+            case .json, .queryCompatibleJSON, .rest:
+                ["application/x-amz-json-1.1", "application/x-amz-json-1.0", "application/json"]
+            case .query: ["text/xml", "application/xml"]
+            }
+        }
     }
 
     package var form: Form {

@@ -59,7 +59,7 @@
                     ask: world.ask))
             let client = AWSClient(
                 transport: transport, credentials: credentials, settings: settings,
-                time: world.time, observer: log)
+                time: world.time, traffic: world.traffic, observer: log)
             return (client, credentials)
         }
 
@@ -71,6 +71,7 @@
                 if attempt.number > 1 { words.append("attempt \(attempt.number)") }
                 words.append(attempt.status.map { "status \($0)" } ?? "no answer")
                 if let fault = attempt.fault { words.append(Terminal.escaped(fault)) }
+                if let clock = attempt.clock { words.append(clock.description) }
                 words.append("\(attempt.milliseconds) ms")
                 if let id = attempt.requestID { words.append("request id \(Terminal.escaped(id))") }
                 world.complain(words.joined(separator: ", ") + "\n")

@@ -1,3 +1,4 @@
+internal import AWS
 internal import HTTP
 internal import POSIX
 
@@ -12,6 +13,8 @@ struct World: Sendable {
     /// A transport for calls to AWS; a bundle of certificates replaces the system's.
     var transport: @Sendable (_ caBundle: String?) throws -> any HTTPTransport
     var time: any TimeSource
+    /// What all clients of the command share: AWS's limits are kept together.
+    var traffic = Traffic()
     /// Random bytes for generated values and tokens.
     var random: @Sendable (Int) throws -> [UInt8]
     /// Every SIGINT and SIGTERM from the call on, instead of the end of the process.

@@ -53,7 +53,38 @@ struct ErrorBodyTests {
         #expect(ErrorBody(both, form: .json(targetPrefix: "X")).code == "FromHeader")
         var query = both
         query.headers.append(HTTPHeader("x-amzn-query-error", "FromQuery;Sender"))
-        #expect(ErrorBody(query, form: .json(targetPrefix: "X")).code == "FromQuery")
+        #expect(ErrorBody(query, form: .queryCompatibleJSON(targetPrefix: "X")).code == "FromQuery")
+        #expect(ErrorBody(query, form: .json(targetPrefix: "X")).code == "FromHeader")
+    }
+
+    @Test("a name that is empty once it is cut does not hide the next")
+    func emptyName() {
+        let response = HTTPResponse(
+            status: 400,
+            headers: [
+                HTTPHeader("x-amzn-query-error", ";Sender"),
+                HTTPHeader("X-Amzn-ErrorType", ":http"),
+            ], body: Array(#"{"__type":"a#","code":"FromCode"}"#.utf8))
+        #expect(
+            ErrorBody(response, form: .queryCompatibleJSON(targetPrefix: "X")).code == "FromCode")
+    }
+
+    @Test("the request id is taken from the header, and in XML from the body where there is none")
+    func requestID() {
+        let error = "<ErrorResponse><Error/><RequestId>in-error</RequestId></ErrorResponse>"
+        let success = """
+            <GetRoleResponse><ResponseMetadata><RequestId>in-answer</RequestId></ResponseMetadata>\
+            </GetRoleResponse>
+            """
+        let form = ServiceID.Form.query(version: "1")
+        func id(_ body: String, _ headers: [HTTPHeader] = []) -> String? {
+            ErrorBody.requestID(
+                of: HTTPResponse(status: 200, headers: headers, body: Array(body.utf8)), form: form)
+        }
+        #expect(id(error) == "in-error")
+        #expect(id(success) == "in-answer")
+        #expect(id(success, [HTTPHeader("x-amzn-requestid", "in-header")]) == "in-header")
+        #expect(id("<html>") == nil)
     }
 
     @Test("Response/Errors/Error is read like ErrorResponse/Error")
@@ -82,6 +113,7 @@ struct ErrorBodyTests {
             #expect(body.code == "ValidationException")
         }
     }
+
     @Test("a message that repeats a part of a secret value is withheld, and a word of it is not")
     func repeatedPart() {
         let secret = ProtectedBytes(Array("word \"0123456789abcdef\" word".utf8))

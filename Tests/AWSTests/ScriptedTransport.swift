@@ -78,13 +78,13 @@ struct Bench {
     init(
         _ answers: [Result<HTTPResponse, HTTPError>],
         settings: Settings? = nil, credentials: any CredentialProvider = Bench.credentials,
-        observer: (@Sendable (WireAttempt) -> Void)? = nil
+        traffic: Traffic = Traffic(), observer: (@Sendable (WireAttempt) -> Void)? = nil
     ) throws {
         transport = ScriptedTransport(answers)
         let settings = try settings ?? Settings(region: "eu-west-1")
         client = AWSClient(
             transport: transport, credentials: credentials, settings: settings, time: time,
-            random: { .max }, observer: observer)
+            random: { .max }, traffic: traffic, observer: observer)
     }
 
     /// The error of a call that must fail.

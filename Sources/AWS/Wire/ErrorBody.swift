@@ -6,8 +6,9 @@ internal import POSIX
 /// What a service says in an answer with an error status, in any of its forms.
 ///
 /// The code is looked for where Smithy's specifications of the protocols have it:
-/// `x-amzn-query-error` before `;`, `X-Amzn-ErrorType`, `__type`, `code`; then what stands before
-/// the first `:` and after the last `#`. The message is `message` or, in Secrets Manager, `Message`.
+/// `x-amzn-query-error` before `;` (of a service that is asked for its query protocol's codes),
+/// `X-Amzn-ErrorType`, `__type`, `code`; then what stands before the first `:` and after the last
+/// `#`. The message is `message` or, in Secrets Manager, `Message`.
 /// A body that cannot be read gives no code and no message; it is never quoted.
 package struct ErrorBody: Hashable, Sendable {
     /// `nil` when the answer names none, as a proxy's page does.
@@ -18,17 +19,20 @@ package struct ErrorBody: Hashable, Sendable {
     package let fault: String?
 
     package init(_ response: HTTPResponse, form: ServiceID.Form) {
-        let requestID = Self.requestIDHeader(response)
         switch form {
         case .json, .queryCompatibleJSON, .rest:
             let body = try? JSON(parsing: response.body)
-            let code =
-                response.header("x-amzn-query-error")?.split(separator: ";").first.map(String.init)
-                ?? response.header("x-amzn-ErrorType")
-                ?? body?["__type"]?.string ?? body?["code"]?.string
-            self.code = code.flatMap(Self.bare)
+            var code: String?
+            if case .queryCompatibleJSON = form {
+                code = response.header("x-amzn-query-error").map { String($0.prefix { $0 != ";" }) }
+            }
+            let names = [
+                code, response.header("x-amzn-ErrorType"), body?["__type"]?.string,
+                body?["code"]?.string,
+            ]
+            self.code = names.lazy.compactMap { $0.flatMap(Self.bare) }.first
             message = body?["message"]?.string ?? body?["Message"]?.string
-            self.requestID = requestID
+            requestID = Self.requestIDHeader(response)
             fault = nil
         case .query:
             let root = try? XMLElement(parsing: response.body)
@@ -38,20 +42,29 @@ package struct ErrorBody: Hashable, Sendable {
                 ?? root?.childIfPresent("Errors")?.childIfPresent("Error")
             code = error?.stringIfPresent("Code").flatMap(Self.bare)
             message = error?.stringIfPresent("Message")
-            self.requestID =
-                requestID ?? root?.stringIfPresent("RequestId")
-                ?? root?.stringIfPresent("RequestID")
+            requestID = Self.requestIDHeader(response) ?? Self.requestID(in: root)
             fault = error?.stringIfPresent("Type")
         }
     }
 
     private static func bare(_ code: String) -> String? {
-        let name = code.prefix { $0 != ":" }.split(separator: "#").last.map(String.init) ?? ""
+        let name = String(code.prefix { $0 != ":" }.reversed().prefix { $0 != "#" }.reversed())
         return name.isEmpty ? nil : name
     }
 
-    /// The request id that stands in an answer's header.
-    static func requestIDHeader(_ response: HTTPResponse) -> String? {
+    /// The request id that stands in an answer: in a header, or in the XML of the query protocol.
+    static func requestID(of response: HTTPResponse, form: ServiceID.Form) -> String? {
+        if let id = requestIDHeader(response) { return id }
+        guard case .query = form else { return nil }
+        return requestID(in: try? XMLElement(parsing: response.body))
+    }
+
+    private static func requestID(in root: XMLElement?) -> String? {
+        root?.stringIfPresent("RequestId") ?? root?.stringIfPresent("RequestID")
+            ?? root?.childIfPresent("ResponseMetadata")?.stringIfPresent("RequestId")
+    }
+
+    private static func requestIDHeader(_ response: HTTPResponse) -> String? {
         response.header("x-amzn-RequestId") ?? response.header("x-amz-request-id")
     }
 

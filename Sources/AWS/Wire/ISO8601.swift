@@ -43,7 +43,7 @@ package enum ISO8601 {
 
     /// Days of the Gregorian calendar, counted in years that begin in March, so that the leap day
     /// is a year's last.
-    private static func daysSince1970(_ year: Int, _ month: Int, _ day: Int) -> Int {
+    static func daysSince1970(_ year: Int, _ month: Int, _ day: Int) -> Int {
         let year = month <= 2 ? year - 1 : year
         let month = (month + 9) % 12
         let dayOfYear = (153 * month + 2) / 5 + day - 1
