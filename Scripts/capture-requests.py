@@ -182,7 +182,25 @@ CALLS = [
             "PolicyInputList": [DOCUMENT, "{}"], "ResourcePolicy": DOCUMENT,
             "CallerArn": "arn:aws:iam::123456789012:user/alice", **QUESTION}),
     ]),
-    ("sts", "sts", [("GetCallerIdentity", {})]),
+    ("sts", "sts", [
+        ("GetCallerIdentity", {}),
+        ("AssumeRole", {
+            "RoleArn": "arn:aws:iam::123456789012:role/gaara-store-app", "RoleSessionName": "a@b",
+            "DurationSeconds": 900, "ExternalId": "x y/1",
+            "SerialNumber": "arn:aws:iam::123456789012:mfa/alice", "TokenCode": "123456"}),
+        ("AssumeRoleWithWebIdentity", {
+            "RoleArn": "arn:aws:iam::123456789012:role/gaara-store-app", "RoleSessionName": "a@b",
+            "WebIdentityToken": "head.body+/=.sign"}),
+    ]),
+    ("sso", "portal.sso", [
+        ("GetRoleCredentials", {
+            "roleName": "a role", "accountId": "123456789012", "accessToken": "token"}),
+    ]),
+    ("sso-oidc", "oidc", [
+        ("CreateToken", {
+            "clientId": "client", "clientSecret": 'secret"', "grantType": "refresh_token",
+            "refreshToken": "refresh"}),
+    ]),
     ("cloudwatch", "monitoring", [
         ("PutMetricAlarm", {
             "AlarmName": "gaara-store-staging failed", "AlarmDescription": "é",

@@ -44,7 +44,10 @@ extension Operation {
         IAM.GetAccountAuthorizationDetails.operation, IAM.SimulatePrincipalPolicy.operation,
         IAM.SimulateCustomPolicy.operation,
 
-        STS.GetCallerIdentity.operation,
+        STS.GetCallerIdentity.operation, STS.AssumeRole.operation,
+        STS.AssumeRoleWithWebIdentity.operation,
+
+        SSO.GetRoleCredentials.operation, SSOOIDC.CreateToken.operation,
 
         CloudWatch.PutMetricAlarm.operation, CloudWatch.DescribeAlarms.operation,
         CloudWatch.DeleteAlarms.operation, CloudWatch.ListTagsForResource.operation,

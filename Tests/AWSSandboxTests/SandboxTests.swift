@@ -66,6 +66,8 @@ import Testing
         "iam UntagRole", "iam ListRolePolicies", "iam GetRolePolicy",
         "iam GetAccountAuthorizationDetails", "iam SimulatePrincipalPolicy",
         "iam SimulateCustomPolicy",
+        "sts AssumeRole", "sts AssumeRoleWithWebIdentity", "portal.sso GetRoleCredentials",
+        "oidc CreateToken",
         "monitoring PutMetricAlarm", "monitoring DescribeAlarms", "monitoring DeleteAlarms",
         "monitoring ListTagsForResource", "monitoring TagResource", "monitoring UntagResource",
         "monitoring PutMetricData", "monitoring GetMetricData", "tagging GetResources",

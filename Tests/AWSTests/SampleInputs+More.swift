@@ -35,6 +35,23 @@ extension SampleInputs {
         ]
     }
 
+    static var identity: [any AWSOperation] {
+        let roleARN = "arn:aws:iam::123456789012:role/gaara-store-app"
+        return [
+            STS.GetCallerIdentity(),
+            STS.AssumeRole(
+                roleARN: roleARN, sessionName: "a@b", externalID: "x y/1", duration: 900,
+                mfa: STS.AssumeRole.MFA(
+                    serialNumber: "arn:aws:iam::123456789012:mfa/alice", code: "123456")),
+            STS.AssumeRoleWithWebIdentity(
+                roleARN: roleARN, sessionName: "a@b", token: "head.body+/=.sign"),
+            SSO.GetRoleCredentials(
+                roleName: "a role", accountID: "123456789012", accessToken: "token"),
+            SSOOIDC.CreateToken(
+                clientID: "client", clientSecret: "secret\"", refreshToken: "refresh"),
+        ]
+    }
+
     static var cloudWatch: [any AWSOperation] {
         let dimensions = [CloudWatch.Dimension("Environment", "staging")]
         let failed = CloudWatch.MetricQuery.Source.statistic(

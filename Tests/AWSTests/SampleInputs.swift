@@ -19,7 +19,7 @@ enum SampleInputs {
     static let tags = [Tag("gaara:application", "gaara-store"), Tag("team", "a b+c/ü")]
 
     static var all: [any AWSOperation] {
-        kms + secretsManager + iam + roles + [STS.GetCallerIdentity()] + cloudWatch + others
+        kms + secretsManager + iam + roles + identity + cloudWatch + others
     }
 
     static var kms: [any AWSOperation] {
