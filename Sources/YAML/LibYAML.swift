@@ -18,22 +18,22 @@ enum LibYAML {
         return unsafe text.withUnsafeBufferPointer { buffer in
             // libyaml reads from the buffer until the last event, and no longer.
             unsafe yaml_parser_set_input_string(parser, buffer.baseAddress, buffer.count)
-            return unsafe run(parser, body)
+            return unsafe run(parser, end: Mark(offset: text.count, in: text), body)
         }
     }
 
     private static func run(
-        _ parser: UnsafeMutablePointer<yaml_parser_t>, _ body: (YAMLEvent) -> Bool
+        _ parser: UnsafeMutablePointer<yaml_parser_t>, end: Mark, _ body: (YAMLEvent) -> Bool
     ) -> YAMLProblem? {
         var goesOn = true
         while goesOn {
             var raw = unsafe yaml_event_t()
             guard unsafe yaml_parser_parse(parser, &raw) == 1 else {
-                return unsafe YAMLProblem(of: parser)
+                return unsafe YAMLProblem(of: parser, end: end)
             }
             defer { unsafe yaml_event_delete(&raw) }
             guard unsafe raw.type != YAML_STREAM_END_EVENT else { return nil }
-            goesOn = body(unsafe YAMLEvent(copying: raw))
+            goesOn = body(unsafe YAMLEvent(copying: raw, end: end))
         }
         return nil
     }
@@ -46,14 +46,16 @@ enum LibYAML {
 }
 
 extension Mark {
-    fileprivate init(_ mark: yaml_mark_t) {
-        self.init(line: mark.line + 1, column: mark.column + 1)
+    /// libyaml's place, or `end`, the end of the text, where that is beyond it: a last line without
+    /// a line feed gets one from libyaml (`yaml_parser_fetch_stream_end`), and so the next line.
+    fileprivate init(_ mark: yaml_mark_t, end: Mark) {
+        self = min(Mark(line: mark.line + 1, column: mark.column + 1), end)
     }
 }
 
 extension YAMLEvent {
-    fileprivate init(copying raw: yaml_event_t) {
-        let mark = unsafe Mark(raw.start_mark)
+    fileprivate init(copying raw: yaml_event_t, end: Mark) {
+        let mark = unsafe Mark(raw.start_mark, end: end)
         switch unsafe raw.type {
         case YAML_DOCUMENT_START_EVENT:
             unsafe self.init(.documentStart, at: mark)
@@ -92,7 +94,7 @@ extension YAMLEvent {
 }
 
 extension YAMLProblem {
-    fileprivate init(of parser: UnsafeMutablePointer<yaml_parser_t>) {
+    fileprivate init(of parser: UnsafeMutablePointer<yaml_parser_t>, end: Mark) {
         let error = unsafe parser.pointee.error
         guard error != YAML_MEMORY_ERROR else {
             self = .outOfMemory
@@ -106,7 +108,7 @@ extension YAMLProblem {
         }
         let context = unsafe parser.pointee.context.map { unsafe String(cString: $0) }
         self = .misplaced(
-            problem, at: unsafe Mark(parser.pointee.problem_mark), context: context,
-            from: unsafe Mark(parser.pointee.context_mark))
+            problem, at: unsafe Mark(parser.pointee.problem_mark, end: end),
+            context: context, from: unsafe Mark(parser.pointee.context_mark, end: end))
     }
 }

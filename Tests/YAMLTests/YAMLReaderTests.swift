@@ -67,6 +67,18 @@ private func codes(_ text: String) -> [String] {
         #expect(inner[1].value.mark == Mark(line: 2, column: 20))
     }
 
+    // libyaml ends such a line itself, and then is one line further.
+    @Test("in a text whose last line has no end, everything stands inside the text")
+    func noFinalLineFeed() throws {
+        #expect(codes("a: 1\nb") == ["2:2 syntax"])
+        guard case .mapping(let entries) = try #require(read("? ").root).content else {
+            Issue.record("not a mapping")
+            return
+        }
+        #expect(entries.map(\.keyMark) == [Mark(line: 1, column: 3)])
+        #expect(entries.map(\.value.mark) == [Mark(line: 1, column: 3)])
+    }
+
     @Test("a byte order mark and CRLF change neither text nor places")
     func byteOrderMark() {
         let reading = read("\u{FEFF}a: b\r\nc: d\r\n")
