@@ -16,19 +16,25 @@ final class TLSServer: Sendable {
 
     /// - Parameters:
     ///   - names: what the certificate is for, as OpenSSL spells it: `IP:127.0.0.1`.
+    ///   - days: until when it is valid, counted from now; the past for a negative number.
     ///   - options: more arguments of `openssl s_server`.
     init(names: String, days: Int = 2, options: [String] = []) async throws {
         folder = try TemporaryFolder()
         certificate = folder.file("certificate.pem")
         let key = folder.file("key.pem")
-        let made = try ChildProcess(
+        let wish = folder.file("wish.pem")
+        try Self.openssl(
             [
-                "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
-                "-nodes", "-keyout", key, "-out", certificate, "-days", "\(days)", "-subj",
-                "/CN=test", "-addext", "subjectAltName=\(names)",
-            ], environment: Self.environment
-        ).run()
-        guard made.isSuccess else { throw Failure() }
+                "req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
+                "-keyout", key, "-out", wish, "-subj", "/CN=test", "-addext",
+                "subjectAltName=\(names)",
+            ])
+        // `openssl req -x509` takes no days in the past.
+        try Self.openssl(
+            [
+                "x509", "-req", "-in", wish, "-signkey", key, "-days", "\(days)",
+                "-copy_extensions", "copy", "-out", certificate,
+            ])
         let log = folder.file("log")
         process = try RunningProcess(
             ChildProcess(
@@ -38,6 +44,11 @@ final class TLSServer: Sendable {
                 ] + options, environment: Self.environment),
             log: log)
         port = try await Self.port(of: process, log: log)
+    }
+
+    private static func openssl(_ arguments: [String]) throws {
+        let made = try ChildProcess(["openssl"] + arguments, environment: environment).run()
+        guard made.isSuccess else { throw Failure() }
     }
 
     /// The port that the server took, which it writes when it is ready: `ACCEPT 127.0.0.1:40001`.
