@@ -1,5 +1,6 @@
 import Glibc
 import POSIX
+import Synchronization
 import Testing
 
 @testable import HTTP
@@ -115,37 +116,37 @@ import Testing
         #expect(await transport.failure(.to(listener)) == .cancelled)
     }
 
-    @Test("its sockets are closed on exec")
+    @Test("a child that starts during a transfer inherits none of its sockets")
     func closeOnExec() async throws {
-        let listener = try LoopbackListener { _ in .response(status: 200, "{}") }
-        let transport = CurlTransport()
-        _ = try await transport.send(.to(listener))
+        let listing = Mutex("")
+        let listener = try LoopbackListener { _ in
+            listing.withLock { $0 = Self.descriptors() }
+            return .response(status: 200, "{}")
+        }
+        _ = try await CurlTransport().send(.to(listener))
+        let lists = listing.withLock { $0 }.split(separator: "--\n").map(String.init)
+        try #require(lists.count == 3)
         // Columns of /proc/net/tcp: slot, local, remote, ..., inode at 9; addresses in hexadecimal.
         let port = String(listener.port, radix: 16, uppercase: true)
         let remote = "0100007F:" + String(repeating: "0", count: 4 - port.count) + port
-        let table = String(
-            decoding: try File.read("/proc/self/net/tcp", maximumBytes: 16 << 20), as: UTF8.self)
-        let inodes = table.split(separator: "\n").map { $0.split(separator: " ") }
-            .filter { $0.count > 9 && $0[2] == remote }.map { $0[9] }
-        let listing = try ChildProcess(
-            ["ls", "-l", "/proc/\(getpid())/fd"], environment: ["PATH": "/usr/bin:/bin"],
-            maximumOutput: 1 << 20
-        ).run()
-        var checked = 0
-        for line in String(decoding: listing.output, as: UTF8.self).split(separator: "\n") {
-            let words = line.split(separator: " ")
-            guard let target = words.last, words.count > 3,
-                inodes.contains(where: { target == "socket:[\($0)]" })
-            else { continue }
-            let about = String(
-                decoding: try File.read(
-                    "/proc/self/fdinfo/\(words[words.count - 3])", maximumBytes: 4_096),
-                as: UTF8.self)
-            let flags = about.split(separator: "\n").first { $0.hasPrefix("flags:") }
-            let octal = flags?.split(separator: "\t").last.flatMap { Int32($0, radix: 8) }
-            #expect((octal ?? 0) & O_CLOEXEC != 0)
-            checked += 1
-        }
-        #expect(checked == 1)
+        let rows = lists[0].split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+        let ours = rows.filter { $0.count > 9 && $0[2] == remote }
+        let sockets = ours.map { "socket:[" + $0[9] + "]" }
+        try #require(sockets.count == 1)
+        #expect(lists[1].contains(sockets[0]))
+        #expect(!lists[2].contains(sockets[0]))
+        #expect(lists[2].contains(" 1 -> pipe:"))
+    }
+
+    /// Connections of this machine, then our descriptors, then those of a child that is started
+    /// without closing any: `ChildProcess` would close them all.
+    private static func descriptors() -> String {
+        let script =
+            "cat /proc/net/tcp; echo --; ls -l /proc/\(getpid())/fd; echo --; ls -l /proc/self/fd"
+        guard let pipe = unsafe popen(script, "r") else { return "" }
+        defer { unsafe pclose(pipe) }
+        var text: [UInt8] = []
+        while case let byte = unsafe fgetc(pipe), byte != EOF { text.append(UInt8(byte)) }
+        return String(decoding: text, as: UTF8.self)
     }
 }
