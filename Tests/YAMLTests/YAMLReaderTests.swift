@@ -71,11 +71,12 @@ private func codes(_ text: String) -> [String] {
     @Test("in a text whose last line has no end, everything stands inside the text")
     func noFinalLineFeed() throws {
         #expect(codes("a: 1\nb") == ["2:2 syntax"])
+        #expect(codes("a: [1,\nb") == ["2:2 syntax"])
         guard case .mapping(let entries) = try #require(read("? ").root).content else {
             Issue.record("not a mapping")
             return
         }
-        #expect(entries.map(\.keyMark) == [Mark(line: 1, column: 3)])
+        #expect(entries.map(\.keyMark) == [Mark(line: 1, column: 2)])
         #expect(entries.map(\.value.mark) == [Mark(line: 1, column: 3)])
     }
 
