@@ -11,10 +11,11 @@ package final class CurlTransport: HTTPTransport {
     ///
     /// - Parameter caBundle: a file of PEM certificates that replaces the system's trust, as
     ///   `AWS_CA_BUNDLE` names one.
-    package init(caBundle: String? = nil) {
+    /// - Parameter systemFolder: where the system's trust is, in hashed files if it is to be used.
+    package init(caBundle: String? = nil, systemFolder: String = TrustStore.systemFolder) {
         Self.prepareProcess()
         mailbox = Mailbox()
-        TransferLoop.start(mailbox, trust: TrustStore(bundle: caBundle))
+        TransferLoop.start(mailbox, trust: TrustStore(bundle: caBundle, systemFolder: systemFolder))
     }
 
     deinit { close() }

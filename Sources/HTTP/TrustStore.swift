@@ -5,7 +5,7 @@ import Glibc
 /// Debian's libcurl has both a file and a hashed folder as defaults, and with a folder set it reads
 /// the whole file again for every connection: 27 to 50 ms each, against 2 with the folder alone,
 /// which is looked into by hash (measured on 7.88.1; `cache_criteria_met` in lib/vtls/openssl.c).
-enum TrustStore: Hashable, Sendable {
+package enum TrustStore: Hashable, Sendable {
     /// A file of PEM certificates, and nothing else.
     case file(String)
     /// A folder made by `openssl rehash`.
@@ -13,7 +13,10 @@ enum TrustStore: Hashable, Sendable {
     /// What libcurl was built with.
     case builtIn
 
-    init(bundle: String?, systemFolder: String = "/etc/ssl/certs") {
+    /// Debian's, and that of most distributions.
+    package static let systemFolder = "/etc/ssl/certs"
+
+    init(bundle: String?, systemFolder: String = TrustStore.systemFolder) {
         if let bundle {
             self = .file(bundle)
         } else if Self.isHashed(systemFolder) {
