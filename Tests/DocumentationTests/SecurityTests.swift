@@ -24,7 +24,8 @@ struct SecurityTests {
     }
 
     private static func has(_ test: String, in source: String) -> Bool {
-        source.split(separator: "@Test(").dropFirst().contains { rest in
+        source.split(separator: "@Test(", omittingEmptySubsequences: false).dropFirst().contains {
+            rest in
             rest.drop(while: \.isWhitespace).hasPrefix("\"\(test)\"")
         }
     }
