@@ -8,7 +8,11 @@ enum DotEnvTarget: FuzzTarget {
         let file = DotEnv(reading: input, environment: ["A": "b", "LONG": "0123456789"])
         for entry in file.entries {
             require(isInside(entry.statement, input), "a statement is inside the text")
-            require((entry.value == nil) == (entry.rawValue == nil), "a value stands somewhere")
+            // `${...}` that would make too much of a value leaves it out, and is an error.
+            let isCut = entry.rawValue != nil && file.errors.contains { $0.code == "too-large" }
+            require(
+                isCut || (entry.value == nil) == (entry.rawValue == nil), "a value stands somewhere"
+            )
             if let raw = entry.rawValue {
                 require(isInside(raw, input), "a value is inside the text")
                 require(
