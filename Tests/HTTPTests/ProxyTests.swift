@@ -14,7 +14,10 @@ import Testing
         init() throws {
             // It refuses CONNECT; what counts is who was asked.
             proxy = try LoopbackListener { _ in .response(status: 502, "") }
-            target = try LoopbackListener { _ in .response(status: 200, "{}") }
+            // A TLS greeting is no head of HTTP: the target waits a second for the rest of it.
+            var limits = LoopbackListener.Limits()
+            limits.idleSeconds = 1
+            target = try LoopbackListener(limits: limits) { _ in .response(status: 200, "{}") }
             ProcessEnvironment.set("HTTPS_PROXY", proxy.url)
             ProcessEnvironment.set("http_proxy", proxy.url)
         }
@@ -25,7 +28,7 @@ import Testing
         ) async -> (atProxy: Int, atTarget: Int) {
             let request = HTTPRequest(
                 method: "GET", scheme: scheme, host: host, port: target.port,
-                limits: .init(connectMilliseconds: 5_000, totalMilliseconds: 10_000))
+                limits: .init(connectMilliseconds: 60_000, totalMilliseconds: 60_000))
             _ = await CurlTransport().failure(request)
             return (proxy.connectionCount, target.connectionCount)
         }
@@ -36,7 +39,7 @@ import Testing
     func used() async {
         await #expect(processExitsWith: .success) {
             let counts = try await Scene().send("shop.localhost", .https)
-            exit(counts == (1, 0) ? 0 : 1)
+            exit(counts.atProxy > 0 && counts.atTarget == 0 ? 0 : 1)
         }
     }
 
