@@ -18,6 +18,9 @@ import Testing
             var limits = LoopbackListener.Limits()
             limits.idleSeconds = 1
             target = try LoopbackListener(limits: limits) { _ in .response(status: 200, "{}") }
+            for name in ["NO_PROXY", "no_proxy", "https_proxy", "ALL_PROXY", "all_proxy"] {
+                ProcessEnvironment.unset(name)
+            }
             ProcessEnvironment.set("HTTPS_PROXY", proxy.url)
             ProcessEnvironment.set("http_proxy", proxy.url)
         }
