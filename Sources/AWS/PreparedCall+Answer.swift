@@ -110,12 +110,15 @@ extension PreparedCall {
 extension AWSError {
     /// What having no credentials means for a call.
     init(_ error: CredentialError, operation: Operation) {
-        let message =
-            switch error {
-            case .absent(let places):
-                "no credentials were found; looked at " + places.joined(separator: "; ")
-            case .unusable(let reason): reason
-            }
-        self.init(.credentials, message, operation: operation)
+        switch error {
+        case .absent(let places):
+            self.init(
+                .credentials,
+                "no credentials were found; looked at " + places.joined(separator: "; "),
+                operation: operation)
+        case .unusable(let reason): self.init(.credentials, reason, operation: operation)
+        case .cancelled:
+            self.init(.cancelled, "cancelled before it was sent", operation: operation)
+        }
     }
 }

@@ -3,6 +3,7 @@
     internal import GaaraEngine
     internal import GaaraPlan
     internal import GaaraStore
+    internal import HTTP
     internal import POSIX
 
     /// How the command reaches AWS: credentials, region and endpoints from arguments, environment
@@ -29,7 +30,7 @@
                         hint: "leave --region out")
                 ])
             }
-            let (client, chain) = try reach(region: identity.region)
+            let (client, chain) = try await reach(region: identity.region)
             let session = try await Session.open(
                 client, for: identity, acceptsSimulation: options.sandbox)
             // They are at hand: the session was opened with them.
@@ -39,24 +40,32 @@
             return session
         }
 
-        /// - Parameter region: `nil` takes it from the arguments, the environment or the profile.
-        func client(region: String? = nil) throws -> AWSClient { try reach(region: region).client }
+        /// - Parameter region: `nil` takes it from the arguments, the environment, the profile or
+        ///   the metadata of the instance.
+        func client(region: String? = nil) async throws -> AWSClient {
+            try await reach(region: region).client
+        }
 
         private func reach(
             region: String?
-        ) throws -> (client: AWSClient, credentials: CredentialChain) {
+        ) async throws -> (client: AWSClient, credentials: CredentialChain) {
             let arguments = Settings.Arguments(
                 region: region ?? options.region, profile: options.profile,
                 endpointURL: options.endpointURL)
             let configuration = try SharedConfiguration.load(world.environment)
-            let settings = try Settings(
-                arguments: arguments, environment: world.environment, configuration: configuration)
-            let transport = try world.transport(settings.certificateBundle)
-            let credentials = CredentialChain.standard(
+            func context(_ transport: any HTTPTransport) -> CredentialContext {
                 .system(
                     arguments: arguments, environment: world.environment,
                     configuration: configuration, transport: transport, time: world.time,
-                    ask: world.ask))
+                    traffic: world.traffic, ask: world.ask)
+            }
+            // The metadata service speaks plain http, so no bundle of certificates is needed yet.
+            let metadata = context(try world.transport(nil))
+            let settings = try await Settings.resolved(
+                arguments: arguments, environment: world.environment, configuration: configuration,
+                machineRegion: { try? await InstanceMetadata(metadata).region() })
+            let transport = try world.transport(settings.certificateBundle)
+            let credentials = CredentialChain.standard(context(transport))
             let client = AWSClient(
                 transport: transport, credentials: credentials, settings: settings,
                 time: world.time, traffic: world.traffic, observer: log)

@@ -38,6 +38,7 @@ struct CredentialBench {
     var files = TableFiles()
     var transport: any HTTPTransport = ScriptedTransport([])
     var time = ManualTime()
+    var traffic = Traffic()
     var run: @Sendable (ChildProcess) async throws(POSIXError) -> ChildProcess.Outcome = {
         (child) async throws(POSIXError) in
         throw POSIXError("start", child.arguments.first, .containsNUL)
@@ -52,8 +53,8 @@ struct CredentialBench {
             credentials: locations.credentials.path.flatMap(files.text), locations: locations)
         return CredentialContext(
             arguments: arguments, environment: environment, configuration: configuration,
-            transport: transport, time: time, random: { 0 }, files: files, run: run,
-            addresses: { [$0] }, mfaCode: mfaCode)
+            transport: transport, time: time, traffic: traffic, random: { 0 }, files: files,
+            run: run, addresses: { [$0] }, mfaCode: mfaCode)
     }
 }
 
@@ -73,6 +74,7 @@ extension CredentialProvider {
         case .success: ""
         case .failure(.absent(let reasons)): "absent: " + reasons.joined(separator: "; ")
         case .failure(.unusable(let reason)): reason
+        case .failure(.cancelled): "cancelled"
         }
     }
 }

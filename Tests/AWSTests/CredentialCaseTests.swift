@@ -204,6 +204,7 @@ extension CredentialError {
             if word == "no-credentials" { return !reasons.isEmpty }
             message = reasons.joined(separator: "; ")
         case .unusable(let reason): message = reason
+        case .cancelled: return false
         }
         return parts[word]?.contains { message.contains($0) } ?? false
     }

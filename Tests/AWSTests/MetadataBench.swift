@@ -25,7 +25,7 @@ struct MetadataBench {
             configuration: try SharedConfiguration(
                 config: config, credentials: nil,
                 locations: SharedConfiguration.Locations(environment)),
-            transport: transport, time: time, random: { 0 }, files: self.files,
+            transport: transport, time: time, traffic: Traffic(), random: { 0 }, files: self.files,
             run: { (_) throws(POSIXError) in
                 throw POSIXError("run", nil, .notRegularFile)
             },
@@ -63,6 +63,7 @@ extension CredentialError {
         switch self {
         case .absent(let reasons): reasons.joined(separator: "; ")
         case .unusable(let reason): reason
+        case .cancelled: "cancelled"
         }
     }
 

@@ -89,6 +89,24 @@ struct RefreshingCredentialsTests {
         #expect(gate.count == 1)
     }
 
+    @Test("who is cancelled while waiting leaves at once", .timeLimit(.minutes(1)))
+    func leaves() async throws {
+        let time = ManualTime()
+        let gate = Gate(.test("A", endsIn: 3600, time))
+        let kept = RefreshingCredentials(gate, time: time, random: { 0 })
+        let waiting = Task { await kept.outcome() }
+        await wait(for: gate)
+        waiting.cancel()
+        // The gate is still closed.
+        #expect(await waiting.value == .failure(.cancelled))
+        let other = Task { await kept.outcome() }
+        other.cancel()
+        #expect(await other.value == .failure(.cancelled))
+        gate.open()
+        #expect(try await kept.credentials().source == "A")
+        #expect(gate.count == 1)
+    }
+
     @Test("while one fetches early, the others go on with the old", .timeLimit(.minutes(1)))
     func advisory() async throws {
         let time = ManualTime()

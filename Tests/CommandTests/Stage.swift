@@ -30,6 +30,8 @@ final class Stage: Sendable {
         var interruptions: [String: Int32] = [:]
         var signals: AsyncStream<Int32>.Continuation?
         var random: UInt8 = 0
+        /// What the instance metadata of the machine says; `nil` where there is none.
+        var machineRegion: String?
     }
 
     let sandbox: Sandbox
@@ -62,6 +64,9 @@ final class Stage: Sendable {
     func set(_ variable: String, to value: String?) {
         state.withLock { $0.environment[variable] = value }
     }
+
+    /// The machine is an EC2 instance in that region.
+    func place(in region: String) { state.withLock { $0.machineRegion = region } }
 
     /// All three streams are a terminal's, or none is.
     func sit(atTerminal isTerminal: Bool, columns: Int? = nil) {
@@ -104,6 +109,8 @@ final class Stage: Sendable {
 
     private var world: World {
         let (environment, terminal) = state.withLock { ($0.environment, $0.terminal) }
+        let transport = MachineTransport(
+            region: state.withLock { $0.machineRegion }, others: sandbox)
         let sandbox = sandbox
         return World(
             environment: environment,
@@ -116,7 +123,7 @@ final class Stage: Sendable {
                     }
                 }
             },
-            terminal: terminal, ask: { [self] in ask($0) }, transport: { _ in sandbox },
+            terminal: terminal, ask: { [self] in ask($0) }, transport: { _ in transport },
             time: sandbox.time, random: { [self] in draw($0) },
             signals: { [self] in
                 let (stream, continuation) = AsyncStream.makeStream(of: Int32.self)

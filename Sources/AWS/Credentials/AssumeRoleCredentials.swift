@@ -63,7 +63,7 @@ extension CredentialContext {
         }
         return AWSClient(
             transport: transport, credentials: credentials, settings: settings, time: time,
-            random: random)
+            random: random, traffic: traffic)
     }
 
     /// What CloudTrail shows of a session that nobody named: at most 64 of `A-Za-z0-9_=,.@-`.

@@ -66,6 +66,7 @@ private final class CredentialSearch: CredentialProvider {
             } catch {
                 switch error {
                 case .absent(let more): reasons += more
+                case .cancelled: throw error
                 case .unusable(let reason):
                     // After the last place nothing could be acted as by mistake, and that the
                     // others have nothing is what a person wants to know first.

@@ -9,11 +9,13 @@ extension CredentialContext {
     package static func system(
         arguments: Settings.Arguments, environment: [String: String],
         configuration: SharedConfiguration, transport: any HTTPTransport,
-        time: any TimeSource = SystemTime(), ask: (@Sendable (_ prompt: String) -> String?)? = nil
+        time: any TimeSource = SystemTime(), traffic: Traffic,
+        ask: (@Sendable (_ prompt: String) -> String?)? = nil
     ) -> CredentialContext {
         CredentialContext(
             arguments: arguments, environment: environment, configuration: configuration,
-            transport: transport, time: time, random: { UInt64.random(in: .min ... .max) },
+            transport: transport, time: time, traffic: traffic,
+            random: { UInt64.random(in: .min ... .max) },
             files: DiskFiles(), run: run, addresses: addresses, mfaCode: codes(ask))
     }
 
@@ -80,12 +82,13 @@ extension AWSClient {
         let settings = try Settings(
             arguments: arguments, environment: environment, configuration: configuration)
         let transport = CurlTransport(caBundle: settings.certificateBundle)
+        let traffic = Traffic()
         self.init(
             transport: transport,
             credentials: CredentialChain.standard(
                 .system(
                     arguments: arguments, environment: environment,
-                    configuration: configuration, transport: transport)),
-            settings: settings)
+                    configuration: configuration, transport: transport, traffic: traffic)),
+            settings: settings, traffic: traffic)
     }
 }

@@ -8,6 +8,8 @@ package struct CredentialContext: Sendable {
     package var configuration: SharedConfiguration
     package var transport: any HTTPTransport
     package var time: any TimeSource
+    /// Shared with the clients that the credentials are for: a limit of STS is one limit.
+    package var traffic: Traffic
     package var random: @Sendable () -> UInt64
     package var files: any CredentialFiles
     /// Runs the program of a `credential_process` to its end.
@@ -21,7 +23,7 @@ package struct CredentialContext: Sendable {
     package init(
         arguments: Settings.Arguments, environment: [String: String],
         configuration: SharedConfiguration, transport: any HTTPTransport,
-        time: any TimeSource, random: @escaping @Sendable () -> UInt64,
+        time: any TimeSource, traffic: Traffic, random: @escaping @Sendable () -> UInt64,
         files: any CredentialFiles,
         run: @escaping @Sendable (ChildProcess) async throws(POSIXError) -> ChildProcess.Outcome,
         addresses: @escaping @Sendable (_ host: String) async -> [String],
@@ -32,6 +34,7 @@ package struct CredentialContext: Sendable {
         self.configuration = configuration
         self.transport = transport
         self.time = time
+        self.traffic = traffic
         self.random = random
         self.files = files
         self.run = run

@@ -13,6 +13,8 @@ package enum CredentialError: Error, Hashable, Sendable {
     /// There is something, and it cannot be used: half a pair, a file that does not parse. Falling
     /// through would act as somebody else than was meant.
     case unusable(String)
+    /// The task that asked was cancelled while it waited.
+    case cancelled
 }
 
 extension Credentials: CredentialProvider {

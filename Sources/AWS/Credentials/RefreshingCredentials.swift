@@ -11,17 +11,28 @@ package final class RefreshingCredentials: CredentialProvider {
     private let random: @Sendable () -> UInt64
     private let state = Mutex(State())
 
-    private typealias Fetch = Task<Result<Credentials, CredentialError>, Never>
+    private typealias Outcome = Result<Credentials, CredentialError>
+    private typealias Waiter = CheckedContinuation<Outcome, Never>
 
     private struct State {
         var schedule = RefreshSchedule()
-        /// What is under way.
-        var fetch: Fetch?
+        var isFetching = false
+        /// Those who want the outcome of the fetch that is under way, by number.
+        var places: [UInt64: Place] = [:]
+        var lastPlace: UInt64 = 0
+    }
+
+    private enum Place {
+        /// It is about to wait.
+        case taken
+        case waiting(Waiter)
+        /// The fetch ended before it waited.
+        case landed(Outcome)
     }
 
     private enum Step {
         case use(Credentials)
-        case wait(Fetch)
+        case wait(place: UInt64)
     }
 
     package init(
@@ -40,37 +51,81 @@ package final class RefreshingCredentials: CredentialProvider {
     package func credentials() async throws(CredentialError) -> Credentials {
         switch nextStep() {
         case .use(let credentials): return credentials
-        case .wait(let fetch): return try await fetch.value.get()
+        case .wait(let place): return try await outcome(at: place).get()
         }
     }
 
     private func nextStep() -> Step {
         let now = time.secondsSince1970()
         return state.withLock { state in
-            switch (state.schedule.need(at: now), state.schedule.current, state.fetch) {
+            switch (state.schedule.need(at: now), state.schedule.current, state.isFetching) {
             case (.none, let current?, _): return .use(current)
-            case (.advisory(let current), _, _?): return .use(current)
-            case (_, _, let fetch?): return .wait(fetch)
-            case (_, _, nil):
-                // It takes the lock at its end, so it is noted before that.
-                let fetch = Fetch { await self.fetch() }
-                state.fetch = fetch
-                return .wait(fetch)
+            case (.advisory(let current), _, true): return .use(current)
+            case (_, _, let isFetching):
+                state.lastPlace += 1
+                state.places[state.lastPlace] = .taken
+                if !isFetching {
+                    // It takes the lock at its end, so it is noted before that.
+                    state.isFetching = true
+                    Task { await self.fetch() }
+                }
+                return .wait(place: state.lastPlace)
             }
         }
     }
 
-    private func fetch() async -> Result<Credentials, CredentialError> {
-        let result: Result<Credentials, CredentialError>
+    /// How the fetch ends; `cancelled` at once for a task that is, which leaves it to the others.
+    private func outcome(at place: UInt64) async -> Outcome {
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { (waiter: Waiter) in
+                let outcome = state.withLock { state -> Outcome? in
+                    if case .landed(let outcome)? = state.places[place] {
+                        state.places[place] = nil
+                        return outcome
+                    }
+                    // The cancellation handler runs after the task is marked: either it is seen
+                    // here, or the handler finds the waiter.
+                    guard !Task.isCancelled else {
+                        state.places[place] = nil
+                        return .failure(.cancelled)
+                    }
+                    state.places[place] = .waiting(waiter)
+                    return nil
+                }
+                if let outcome { waiter.resume(returning: outcome) }
+            }
+        } onCancel: {
+            let waiter = state.withLock { state -> Waiter? in
+                guard case .waiting(let waiter)? = state.places[place] else { return nil }
+                state.places[place] = nil
+                return waiter
+            }
+            waiter?.resume(returning: .failure(.cancelled))
+        }
+    }
+
+    private func fetch() async {
+        let result: Outcome
         do {
             result = .success(try await provider.credentials())
         } catch {
             result = .failure(error)
         }
         let now = time.secondsSince1970()
-        return state.withLock { state in
-            state.fetch = nil
-            return state.schedule.finish(result, at: now, random: random())
+        let (outcome, waiters) = state.withLock { state in
+            state.isFetching = false
+            let outcome = state.schedule.finish(result, at: now, random: random())
+            var waiters: [Waiter] = []
+            for (number, place) in state.places {
+                if case .waiting(let waiter) = place {
+                    waiters.append(waiter)
+                    state.places[number] = nil
+                } else {
+                    state.places[number] = .landed(outcome)
+                }
+            }
+            return (outcome, waiters)
         }
+        for waiter in waiters { waiter.resume(returning: outcome) }
     }
 }

@@ -80,8 +80,8 @@ package final class SSOCredentials: CredentialProvider {
         }
         return AWSClient(
             transport: context.transport, credentials: EnvironmentCredentials([:]),
-            settings: settings,
-            time: context.time, random: context.random)
+            settings: settings, time: context.time, random: context.random,
+            traffic: context.traffic)
     }
 }
 

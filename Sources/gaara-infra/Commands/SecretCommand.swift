@@ -48,7 +48,7 @@
             }
             do {
                 let settings = try self.settings(in: world)
-                let client = try client(for: settings, in: world, screen)
+                let client = try await client(for: settings, in: world, screen)
                 let secret = try await resolver(settings, client, in: world).getSecret(name)
                 let isSimulated = client?.sawSandbox ?? false
                 if isSimulated, !globals.output.json {
@@ -100,9 +100,9 @@
         /// `nil` in development, which knows no AWS.
         private func client(
             for settings: ResolverSettings, in world: World, _ screen: Screen
-        ) throws -> AWSClient? {
+        ) async throws -> AWSClient? {
             guard settings.environment != .development else { return nil }
-            return try Connection(globals, in: world, screen).client(region: settings.region)
+            return try await Connection(globals, in: world, screen).client(region: settings.region)
         }
 
         private func resolver(
