@@ -3,8 +3,9 @@ internal import AWS
 
 /// Runs a changeset, and nothing else: it reads only calls and the references in them.
 ///
-/// Steps of one phase run at the same time, at most four; a failure lets the steps in flight finish
-/// and keeps every later phase from starting, since later kinds build on earlier ones.
+/// The kinds run in their order and the steps of one kind at the same time, at most eight. What
+/// builds on a step that was not done is not tried, and the rest goes on; nothing is deleted after
+/// a failure.
 package struct Applier: Sendable {
     let comparison: Comparison
     let hooks: Hooks
@@ -44,7 +45,7 @@ package struct Applier: Sendable {
         }
     }
 
-    private static let width = 4
+    private static let width = 8
 
     package init(_ comparison: Comparison, _ hooks: Hooks) {
         self.comparison = comparison
@@ -59,10 +60,16 @@ package struct Applier: Sendable {
         let references = References(
             keys: comparison.snapshot.keys.mapValues(\.arn), pepper: comparison.pepper)
         var outcomes = changeset.steps.map { _ in Receipt.Outcome.notTried }
+        var open: [Step] = []
         var hasFailed = false
         let phases = Dictionary(grouping: changeset.steps.indices) { changeset.steps[$0].phase }
-        for (_, indices) in phases.sorted(by: { $0.key < $1.key }) {
-            guard !hasFailed, hooks.stopSignal() == nil else { break }
+        for (_, inPhase) in phases.sorted(by: { $0.key < $1.key }) {
+            guard hooks.stopSignal() == nil else { break }
+            let indices = inPhase.filter { index in
+                let step = changeset.steps[index]
+                return !(hasFailed && step.verb == .delete && !changeset.isDestroy)
+                    && !open.contains(where: step.buildsOn)
+            }
             if indices.contains(where: { changeset.steps[$0].calls.contains(where: \.writesValue) })
             {
                 await fetchPepper(into: references)
@@ -71,6 +78,7 @@ package struct Applier: Sendable {
                 outcomes[index] = outcome
                 if outcome.isFailure { hasFailed = true }
             }
+            open += inPhase.filter { !outcomes[$0].isDone }.map { changeset.steps[$0] }
         }
         let entries = zip(changeset.steps, outcomes).map { Receipt.Entry($0, $1) }
         return Receipt(entries: entries, stoppedBy: hooks.stopSignal())
@@ -96,9 +104,8 @@ package struct Applier: Sendable {
         let lanes = Dictionary(grouping: indices) { changeset.steps[$0].address }
         return await withTaskGroup(of: [(Int, Receipt.Outcome)].self) { group in
             var waiting = lanes.values.sorted { $0[0] < $1[0] }[...]
-            var hasFailed = false
             func start() {
-                while !hasFailed, hooks.stopSignal() == nil, let lane = waiting.popFirst() {
+                while hooks.stopSignal() == nil, let lane = waiting.popFirst() {
                     let asked = lane.filter {
                         hooks.stopSignal() == nil && hooks.mayRun(changeset.steps[$0])
                     }
@@ -111,7 +118,6 @@ package struct Applier: Sendable {
             var outcomes: [(Int, Receipt.Outcome)] = []
             for await lane in group {
                 outcomes += lane
-                if lane.contains(where: { $0.1.isFailure }) { hasFailed = true }
                 start()
             }
             return outcomes

@@ -24,13 +24,20 @@ package struct Receipt: Hashable, Sendable {
         case done(requestIDs: [String])
         /// A call failed; those before it in the step were done.
         case failed(EngineError)
-        /// An earlier failure or a signal came first, or the person said no.
+        /// It builds on a step that was not done, a signal came first, or the person said no.
         case notTried
 
         package var isFailure: Bool {
             switch self {
             case .failed: true
             case .done, .notTried: false
+            }
+        }
+
+        package var isDone: Bool {
+            switch self {
+            case .done: true
+            case .failed, .notTried: false
             }
         }
     }
@@ -41,7 +48,7 @@ package struct Receipt: Hashable, Sendable {
     }
 
     package var done: [Step] {
-        entries.filter { if case .done = $0.outcome { true } else { false } }.map(\.step)
+        entries.filter(\.outcome.isDone).map(\.step)
     }
 
     package var failures: [(step: Step, error: EngineError)] {

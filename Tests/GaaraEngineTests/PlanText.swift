@@ -6,6 +6,18 @@ import Testing
 
 /// Plans for tests: a small one whose lines tests replace, and the repository's own.
 enum PlanText {
+    static let login = """
+          login:
+            value:
+              fields:
+                username: { literal: app }
+                password: { generate: { length: 20 } }
+            rotation:
+              function: \(Bench.function)
+              every: 30 days
+
+        """
+
     /// Two secrets, one of them rotated, one policy and one attachment.
     static let small = """
         version: 1
@@ -21,15 +33,7 @@ enum PlanText {
           api-token:
             description: Opens the door
             value: { from: environment }
-          login:
-            value:
-              fields:
-                username: { literal: app }
-                password: { generate: { length: 20 } }
-            rotation:
-              function: \(Bench.function)
-              every: 30 days
-        access:
+        \(login)access:
           app:
             read: [api-token]
             attach:

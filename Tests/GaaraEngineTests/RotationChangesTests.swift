@@ -75,11 +75,7 @@ struct RotationChangesTests {
         bench.account.addFunction(Bench.function, permitsSecretsManager: false)
         let receipt = try await bench.apply(try PlanText.small(), values: values)
         #expect(receipt.failures.map(\.step.address.description) == ["rotation/login"])
-        #expect(
-            receipt.notTried.map(\.words) == [
-                "+ policy/gaara-store-staging-app",
-                "+ attachment/gaara-store-staging-app/role/app",
-            ])
+        #expect(receipt.notTried == [], "nothing builds on a rotation")
         bench.account.addFunction(Bench.function)
         expectComplete(try await bench.apply(try PlanText.small(), values: values))
         #expect(try await bench.changeset(try PlanText.small(), values: values).words == [])
