@@ -20,48 +20,20 @@ package struct Observer: Sendable {
 
     package func snapshot(of plan: Plan) async throws(EngineError) -> Snapshot {
         let observedAt = now()
-        async let keys = keys(of: plan)
-        async let secrets = secrets(of: plan)
-        async let policies = policies(of: plan)
-        do {
-            let (keys, secrets, policies) = try await (keys, secrets, policies)
-            return Snapshot(
-                observedAt: observedAt, keys: keys, secrets: secrets.declared,
-                policies: policies.declared, policyNamesTaken: policies.taken,
-                missingPrincipals: policies.missingPrincipals,
-                orphans: secrets.orphans + policies.orphans)
-        } catch let error as EngineError {
-            throw error
-        } catch {
-            throw EngineError(.call, "observing was cancelled")
-        }
-    }
-
-    /// Runs `observe` over `items`, at most eight at a time, and gives the results in their order.
-    func each<Item: Sendable, Output: Sendable>(
-        _ items: [Item], _ observe: @escaping @Sendable (Item) async throws(EngineError) -> Output
-    ) async throws(EngineError) -> [Output] {
-        do {
-            return try await withThrowingTaskGroup(of: (Int, Output).self) { group in
-                var outputs: [Output?] = items.map { _ in nil }
-                var next = 0
-                func start() {
-                    guard next < items.count else { return }
-                    let (index, item) = (next, items[next])
-                    next += 1
-                    group.addTask { (index, try await observe(item)) }
-                }
-                for _ in 0..<8 { start() }
-                while let (index, output) = try await group.next() {
-                    outputs[index] = output
-                    start()
-                }
-                return outputs.compactMap { $0 }
-            }
-        } catch let error as EngineError {
-            throw error
-        } catch {
-            throw EngineError(.call, "observing was cancelled")
-        }
+        let (keys, secrets, policies) = try await together(
+            { () async throws(EngineError) -> [Key.Role: Key.Live] in
+                try await self.keys(of: plan)
+            },
+            { () async throws(EngineError) -> ObservedSecrets in
+                try await self.secrets(of: plan)
+            },
+            { () async throws(EngineError) -> ObservedPolicies in
+                try await self.policies(of: plan)
+            })
+        return Snapshot(
+            observedAt: observedAt, keys: keys, secrets: secrets.declared,
+            policies: policies.declared, policyNamesTaken: policies.taken,
+            missingPrincipals: policies.missingPrincipals,
+            orphans: secrets.orphans + policies.orphans)
     }
 }

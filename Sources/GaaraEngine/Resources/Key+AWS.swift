@@ -35,20 +35,29 @@ extension Observer {
             spec: metadata.keySpec.rawValue, isCustomerManaged: metadata.isCustomerManaged,
             rotationDays: nil, policy: "", tags: [:], hasAlias: hasAlias)
         guard live.isCustomerManaged, !key.isExisting else { return live }
-        live.policy = try await calling(doing) { () async throws(AWSError) in
-            try await client.send(KMS.GetKeyPolicy(keyID: id))
-        }
-        live.tags = try await calling(doing) { () async throws(AWSError) in
-            Dictionary(
-                try await client.all(KMS.ListResourceTags(keyID: id)).map { ($0.key, $0.value) }
-            ) { first, _ in first }
-        }
-        if key.role == .data, live.state == .enabled {
-            live.rotationDays = try await calling(doing) { () async throws(AWSError) in
-                let status = try await client.send(KMS.GetKeyRotationStatus(keyID: id))
-                return status.isEnabled ? status.periodInDays : nil
-            }
-        }
+        // Only an enabled key of its kind says whether it rotates.
+        let mayRotate = key.role == .data && live.state == .enabled
+        (live.policy, live.tags, live.rotationDays) = try await together(
+            { () async throws(EngineError) -> String in
+                try await calling(doing) { () async throws(AWSError) in
+                    try await client.send(KMS.GetKeyPolicy(keyID: id))
+                }
+            },
+            { () async throws(EngineError) -> [String: String] in
+                try await calling(doing) { () async throws(AWSError) in
+                    Dictionary(
+                        try await client.all(KMS.ListResourceTags(keyID: id))
+                            .map { ($0.key, $0.value) }
+                    ) { first, _ in first }
+                }
+            },
+            { () async throws(EngineError) -> Int? in
+                guard mayRotate else { return nil }
+                return try await calling(doing) { () async throws(AWSError) in
+                    let status = try await client.send(KMS.GetKeyRotationStatus(keyID: id))
+                    return status.isEnabled ? status.periodInDays : nil
+                }
+            })
         return live
     }
 }

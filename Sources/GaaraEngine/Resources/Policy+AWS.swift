@@ -70,13 +70,20 @@ extension Observer {
                 hint: "check --endpoint-url")
         }
         _ = try session.checked(policy: policy.policyName, path: policy.path, arn)
-        let document = try await session.document(of: arn, version: policy.defaultVersionID)
-        let versions = try await calling(doing) { () async throws(AWSError) in
-            try await client.all(IAM.ListPolicyVersions(policyARN: arn))
-        }
-        let entities = try await calling(doing) { () async throws(AWSError) in
-            try await client.all(IAM.ListEntitiesForPolicy(policyARN: arn))
-        }
+        let (document, versions, entities) = try await together(
+            { () async throws(EngineError) -> String in
+                try await session.document(of: arn, version: policy.defaultVersionID)
+            },
+            { () async throws(EngineError) -> [IAM.PolicyVersion] in
+                try await calling(doing) { () async throws(AWSError) in
+                    try await client.all(IAM.ListPolicyVersions(policyARN: arn))
+                }
+            },
+            { () async throws(EngineError) -> [IAM.PolicyEntity] in
+                try await calling(doing) { () async throws(AWSError) in
+                    try await client.all(IAM.ListEntitiesForPolicy(policyARN: arn))
+                }
+            })
         return Policy.Live(
             arn: arn, name: policy.policyName, defaultVersion: policy.defaultVersionID,
             document: document,

@@ -12,6 +12,10 @@ extension Observer {
     /// Up to this many are described one by one; above, the list tells (design 5.3).
     private static let describedOneByOne = 100
 
+    /// So that a hundred take two round trips: Secrets Manager answers far more of them in a second
+    /// (Secrets Manager quotas, DescribeSecret).
+    private static let describedAtATime = 50
+
     func secrets(of plan: Plan) async throws(EngineError) -> ObservedSecrets {
         let client = session.client
         let prefix = plan.identity.prefix + "/"
@@ -29,7 +33,8 @@ extension Observer {
         observed.orphans = orphans.compactMap(\.self)
         if isFresh || plan.secrets.count <= Self.describedOneByOne {
             let names = Set(listed.map(\.name))
-            let described = try await each(plan.secrets) { (secret) async throws(EngineError) in
+            let described = try await each(plan.secrets, width: Self.describedAtATime) {
+                (secret) async throws(EngineError) in
                 try await self.describe(
                     secret, isListed: names.contains(secret.path(in: plan.identity)))
             }
