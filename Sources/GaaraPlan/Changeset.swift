@@ -59,11 +59,13 @@ package struct Changeset: Sendable {
     ) -> Findings {
         let live = snapshot.policies[policy.name]
         let declared = policy.access.principals.map { Attachment(policy, to: $0) }
-        var undeclared = live.map { Attachment.undeclared(of: policy, live: $0) } ?? []
-        undeclared.removeAll { !setting.scope.contains($0.address) }
+        let undeclared =
+            live.map { Attachment.undeclared(of: policy, live: $0, in: setting.scope) }
+            ?? Findings()
         let attachments = declared.filter { setting.scope.contains($0.address) }
         guard
-            setting.scope.contains(policy.address) || !attachments.isEmpty || !undeclared.isEmpty
+            setting.scope.contains(policy.address) || !attachments.isEmpty
+                || !undeclared.steps.isEmpty || !undeclared.diagnostics.isEmpty
         else { return Findings() }
         if let taken = snapshot.policyNamesTaken[policy.name.lowercased()] {
             return Findings(
@@ -82,7 +84,7 @@ package struct Changeset: Sendable {
                 principalExists: !snapshot.missingPrincipals.contains(attachment.principal))
             findings += attachment.findings(from: attached, in: setting)
         }
-        findings.steps += undeclared
+        findings += undeclared
         return findings
     }
 

@@ -162,6 +162,26 @@ struct ChangesTests {
         #expect(bench.account.policies().map(\.attachedTo) == [["role/app"]])
     }
 
+    @Test("outside, an attachment of a policy that is not exclusive stays, and every plan says so")
+    func foreignAttachment() async throws {
+        let plan = try PlanText.small(
+            ("read: [api-token]", "read: [api-token]\n    exclusive: false"))
+        try await bench.apply(plan, values: values)
+        bench.account.addUser("eve")
+        let arn = "arn:aws:iam::123456789012:policy/gaara-store/staging/gaara-store-staging-app"
+        try await bench.byHand(IAM.AttachUserPolicy(userName: "eve", policyARN: arn))
+        let changeset = try await bench.changeset(plan, values: values)
+        #expect(changeset.words == [])
+        #expect(
+            changeset.notes.map(\.message) == [
+                "attachment/gaara-store-staging-app/user/eve is not declared and stays, since"
+                    + " `exclusive` is false"
+            ])
+        let elsewhere = try await bench.changeset(
+            plan, values: values, scope: Scope(only: ["secret/*"]))
+        #expect(elsewhere.notes == [])
+    }
+
     @Test("of the attached roles attaches the one and detaches the other")
     func otherRole() async throws {
         try await converge(

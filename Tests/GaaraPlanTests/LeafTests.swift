@@ -93,6 +93,9 @@ private struct Applied {
 
     var snapshot: Snapshot {
         var snapshot = Samples.applied(plan)
+        for name in snapshot.policies.keys {
+            snapshot.policies[name]?.attachments.insert(Principal(.user, "stranger"))
+        }
         for secret in plan.secrets {
             var live = Samples.live(secret, in: plan)
             live.stages = [token(of: secret): ["AWSCURRENT"]]

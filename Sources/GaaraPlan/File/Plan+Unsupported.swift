@@ -30,9 +30,6 @@ extension Plan {
             for role in entry.roles where role.create {
                 add("\(path).attach.roles", "no role is made", at: role.place)
             }
-            if !entry.isExclusive {
-                add("\(path).exclusive", "others' attachments are always detached", at: entry.place)
-            }
             if entry.boundary != nil {
                 add("\(path).boundary", "boundaries are not checked", at: entry.place)
             }

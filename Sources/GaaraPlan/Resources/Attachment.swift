@@ -39,13 +39,26 @@ package struct Attachment: Resource, Hashable, Sendable {
         ])
     }
 
-    /// Our managed policies' attachments are ours: one that the plan does not declare goes
-    /// (design 5.12).
-    static func undeclared(of policy: Policy, live: Policy.Live) -> [Step] {
-        guard policy.access.isExclusive else { return [] }
-        return live.attachments.subtracting(policy.access.principals).sorted().map { principal in
-            detaching(principal, from: live, reason: "the plan does not declare it")
+    /// Our managed policies' attachments are ours: one that the plan does not declare goes, unless
+    /// `exclusive: false` lets it stay, which every plan then says (design 5.12).
+    static func undeclared(of policy: Policy, live: Policy.Live, in scope: Scope) -> Findings {
+        var findings = Findings()
+        for principal in live.attachments.subtracting(policy.access.principals).sorted() {
+            let address = Address.attachment(policy: policy.name, principal)
+            guard scope.contains(address) else { continue }
+            if policy.access.isExclusive {
+                findings.steps.append(
+                    detaching(principal, from: live, reason: "the plan does not declare it"))
+            } else {
+                findings.diagnostics.append(
+                    Diagnostic(
+                        .note, "undeclared-attachment",
+                        "\(address) is not declared and stays, since `exclusive` is false",
+                        hint: "declare it under `attach`, or take `exclusive: false` out",
+                        at: policy.access.place))
+            }
         }
+        return findings
     }
 
     static func detaching(_ principal: Principal, from live: Policy.Live, reason: String?) -> Step {
