@@ -6,21 +6,31 @@ struct RotationSchedule: Hashable {
         let hint: String
     }
 
-    /// The hours of the day, in UTC, at which a window opens; of a rate in days only midnight.
-    private let hours: [Int]
-    /// Hours between two windows, where that is the whole schedule: `rate(12 hours)`.
-    private let period: Int?
+    private enum Form: Hashable {
+        /// Hours between two windows; `nil` of a rate in days, whose windows open at midnight.
+        case rate(hours: Int?)
+        case cron(CronSchedule)
+    }
+
+    private let form: Form
 
     init(parsing text: String) throws(Fault) {
         let inner = String(text.dropFirst("rate(".count).dropLast())
         if text.hasPrefix("rate("), text.hasSuffix(")") {
-            period = try Self.rate(inner)
-            hours = [0]
+            form = .rate(hours: try Self.rate(inner))
         } else if text.hasPrefix("cron("), text.hasSuffix(")") {
-            period = nil
-            hours = try Self.cron(inner)
+            form = .cron(try CronSchedule(parsing: inner))
         } else {
             throw Fault(reason: "is neither cron(...) nor rate(...)", hint: "such as rate(30 days)")
+        }
+    }
+
+    /// When the next windows open, in seconds since 1970; empty for a rate, which counts from a
+    /// rotation that only Secrets Manager knows.
+    func windows(_ count: Int, after time: Int64) -> [Int64] {
+        switch form {
+        case .rate: []
+        case .cron(let cron): cron.times(count, after: time)
         }
     }
 
@@ -28,10 +38,15 @@ struct RotationSchedule: Hashable {
     ///
     /// It may reach neither into the next UTC day nor into the next window.
     func complaint(aboutWindow window: Int) -> String? {
-        if let period, window > period {
-            return "a window of \(window) hours reaches into the next one, \(period) hours later"
+        let hours: [Int]
+        switch form {
+        case .rate(let period?):
+            return window > period
+                ? "a window of \(window) hours reaches into the next one, \(period) hours later"
+                : nil
+        case .rate(nil): hours = [0]
+        case .cron(let cron): hours = cron.hours
         }
-        if period != nil { return nil }
         for (hour, next) in zip(hours, hours.dropFirst()) where hour + window > next {
             return "a window of \(window) hours from \(hour):00 reaches into the one of \(next):00"
         }
@@ -58,106 +73,5 @@ struct RotationSchedule: Hashable {
             throw Fault(reason: "rotates less often than every 999 days", hint: "at most 999 days")
         }
         return isHours ? count : nil
-    }
-
-    private static func cron(_ text: String) throws(Fault) -> [Int] {
-        let fields = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
-        guard fields.count == 6 else {
-            throw Fault(
-                reason: "has \(fields.count) fields, not 6",
-                hint: "minutes hours day-of-month month day-of-week year: cron(0 4 1 * ? *)")
-        }
-        guard fields[0] == "0" else {
-            throw Fault(
-                reason: "has minutes \(fields[0])", hint: "windows open on the hour: write 0")
-        }
-        guard fields[5] == "*" else {
-            throw Fault(reason: "has the year \(fields[5])", hint: "write *: no year can be named")
-        }
-        guard (fields[2] == "?") != (fields[4] == "?") else {
-            throw Fault(
-                reason: "needs ? as day-of-month or as day-of-week, and not as both",
-                hint: "the other one says the days: cron(0 4 1 * ? *) or cron(0 4 ? * SUN *)")
-        }
-        let hours = values(fields[1], in: 0...23)
-        let months = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC"
-        let parts: [(String, Bool)] = [
-            ("hours", hours != nil), ("day-of-month", isDayOfMonth(fields[2])),
-            ("month", values(fields[3], in: 1...12, names: months) != nil),
-            ("day-of-week", isDayOfWeek(fields[4])),
-        ]
-        if let wrong = parts.firstIndex(where: { !$0.1 }) {
-            throw Fault(
-                reason: "has the \(parts[wrong].0) \(fields[wrong + 1])",
-                hint: "hours are 0-23, days 1-31 or L, months 1-12, days of the week 1-7 or SUN-SAT"
-            )
-        }
-        let sorted = (hours ?? []).sorted()
-        for (hour, next) in zip(sorted, sorted.dropFirst()) where next - hour < 4 {
-            throw Fault(
-                reason: "rotates at \(hour):00 and \(next):00, less than four hours apart",
-                hint: "at most every four hours: 0/4")
-        }
-        return sorted
-    }
-
-    private static func isDayOfMonth(_ field: String) -> Bool {
-        field == "?" || field == "L" || values(field, in: 1...31) != nil
-    }
-
-    private static func isDayOfWeek(_ field: String) -> Bool {
-        let names = "SUN MON TUE WED THU FRI SAT"
-        if field == "?" || field == "L" { return true }
-        if field.last == "L" {
-            return values(String(field.dropLast()), in: 1...7, names: names) != nil
-        }
-        let parts = field.split(separator: "#", omittingEmptySubsequences: false).map(String.init)
-        if parts.count == 2 {
-            return values(parts[0], in: 1...7, names: names)?.count == 1
-                && values(parts[1], in: 1...5)?.count == 1
-        }
-        return values(field, in: 1...7, names: names) != nil
-    }
-
-    /// The values of a field made of `,`, `-`, `*` and `/`; `nil` where it has no such form.
-    private static func values(
-        _ field: String, in range: ClosedRange<Int>, names: String = ""
-    ) -> Set<Int>? {
-        let words = names.split(separator: " ").map(String.init)
-        func number(_ text: Substring) -> Int? {
-            if let index = words.firstIndex(of: text.uppercased()) {
-                return index + range.lowerBound
-            }
-            guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), text.utf8.count <= 2,
-                let number = Int(text), range.contains(number)
-            else { return nil }
-            return number
-        }
-        var result: Set<Int> = []
-        for element in field.split(separator: ",", omittingEmptySubsequences: false) {
-            let halves = element.split(separator: "/", omittingEmptySubsequences: false)
-            guard (1...2).contains(halves.count) else { return nil }
-            let ends = halves[0].split(separator: "-", omittingEmptySubsequences: false)
-            let span: ClosedRange<Int>
-            if halves[0] == "*" {
-                span = range
-            } else if ends.count == 2, let low = number(ends[0]), let high = number(ends[1]) {
-                guard low <= high else { return nil }
-                span = low...high
-            } else if ends.count == 1, let low = number(ends[0]) {
-                span = low...(halves.count == 2 ? range.upperBound : low)
-            } else {
-                return nil
-            }
-            var step = 1
-            if halves.count == 2 {
-                guard let count = Int(halves[1]), count > 0, count <= range.upperBound else {
-                    return nil
-                }
-                step = count
-            }
-            result.formUnion(stride(from: span.lowerBound, through: span.upperBound, by: step))
-        }
-        return result
     }
 }

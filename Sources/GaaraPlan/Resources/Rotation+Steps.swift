@@ -23,9 +23,9 @@ package struct SecretRotation: Resource {
                 // What is scheduled for deletion may be rotated all the same; its restoration says
                 // to plan again.
                 guard live?.deletionDate == nil else { return Findings() }
-                return Findings([enabling(rotation, rules, path)])
+                return Findings([enabling(rotation, rules, path, setting)])
             }
-            return correcting(rotation, rules, from: current, of: live, path)
+            return correcting(rotation, rules, from: current, of: live, setting)
         }
     }
 
@@ -40,11 +40,14 @@ package struct SecretRotation: Resource {
         return findings
     }
 
-    private func enabling(_ rotation: Rotation, _ rules: Rotation.Rules, _ path: String) -> Step {
+    private func enabling(
+        _ rotation: Rotation, _ rules: Rotation.Rules, _ path: String, _ setting: Setting
+    ) -> Step {
         let immediately = rotation.start == .now
         let changes =
             Self.shown(rules).map { Change($0.path, .absent, $0.shown) }
             + [Change("start", .absent, .text(rotation.start.rawValue))]
+            + Self.windows(rules, after: setting.observedAt)
         return Step(
             .create, address, [.secret(.rotate(path, rules, immediately: immediately))],
             changes: changes,
@@ -67,9 +70,9 @@ package struct SecretRotation: Resource {
 
     private func correcting(
         _ rotation: Rotation, _ rules: Rotation.Rules, from current: Rotation.Live,
-        of live: Secret.Live?, _ path: String
+        of live: Secret.Live?, _ setting: Setting
     ) -> Findings {
-        let changes = Self.changes(from: current, to: rules)
+        var changes = Self.changes(from: current, to: rules)
         guard !changes.isEmpty else { return Findings() }
         guard live?.pending == nil else {
             return Findings(
@@ -81,6 +84,8 @@ package struct SecretRotation: Resource {
                         + " --except \(address)",
                     at: rotation.place))
         }
+        changes += Self.windows(rules, after: setting.observedAt)
+        let path = secret.path(in: setting.identity)
         let calls = [Call.secret(.rotate(path, rules, immediately: false))]
         let reason =
             rules.expression?.hasPrefix("cron") == true
@@ -112,6 +117,15 @@ package struct SecretRotation: Resource {
             changes.append(Change("schedule", .text(expression), .absent))
         }
         return changes
+    }
+
+    /// When the next three windows open, where the schedule alone tells (design 5.7).
+    private static func windows(_ rules: Rotation.Rules, after time: Int64) -> [Change] {
+        guard let text = rules.expression, let schedule = try? RotationSchedule(parsing: text)
+        else { return [] }
+        let times = schedule.windows(3, after: time).map(CalendarDay.text)
+        return times.isEmpty
+            ? [] : [Change("next windows", .absent, .later(times.joined(separator: ", ")))]
     }
 
     /// Secrets Manager's `2h` in the plan's words.

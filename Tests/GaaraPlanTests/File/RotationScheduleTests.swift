@@ -43,4 +43,29 @@ struct RotationScheduleTests {
         let schedule = try RotationSchedule(parsing: text)
         #expect((schedule.complaint(aboutWindow: hours) == nil) == fits)
     }
+
+    // Dates by `python3 -c "import datetime"`, calendar of November and December 2026; the user
+    // guide says what L, # and the names mean.
+    @Test(
+        "say when their next windows open",
+        arguments: [
+            ("cron(0 8 * * ? *)", ["2026-11-24 08:00", "2026-11-25 08:00", "2026-11-26 08:00"]),
+            ("cron(0 8,16 * * ? *)", ["2026-11-24 08:00", "2026-11-24 16:00", "2026-11-25 08:00"]),
+            ("cron(0 4 1 * ? *)", ["2026-12-01 04:00", "2027-01-01 04:00", "2027-02-01 04:00"]),
+            ("cron(0 17 L * ? *)", ["2026-11-30 17:00", "2026-12-31 17:00", "2027-01-31 17:00"]),
+            ("cron(0 1 ? * SUN *)", ["2026-11-29 01:00", "2026-12-06 01:00", "2026-12-13 01:00"]),
+            (
+                "cron(0 1 ? 1/3 SUN#2 *)",
+                ["2027-01-10 01:00", "2027-04-11 01:00", "2027-07-11 01:00"]
+            ),
+            ("cron(0 5 ? * 5L *)", ["2026-11-26 05:00", "2026-12-31 05:00", "2027-01-28 05:00"]),
+            ("cron(0 4 29 2 ? *)", ["2028-02-29 04:00", "2032-02-29 04:00", "2036-02-29 04:00"]),
+            ("cron(0 0 ? * L *)", ["2026-11-28 00:00", "2026-12-05 00:00", "2026-12-12 00:00"]),
+            ("cron(0 4 31 2 ? *)", []), ("rate(30 days)", []),
+        ])
+    func windows(text: String, expected: [String]) throws {
+        // 2026-11-24 07:59:59 UTC.
+        let windows = try RotationSchedule(parsing: text).windows(3, after: 1_795_507_199)
+        #expect(windows.map(CalendarDay.text) == expected.map { "\($0) UTC" })
+    }
 }
