@@ -40,14 +40,10 @@ extension Settings {
         arguments: Arguments, environment: [String: String], configuration: SharedConfiguration,
         machineRegion: @Sendable () async -> String?
     ) async throws(AWSError) -> Settings {
-        let name = configuration.selection(
-            argument: arguments.profile, environment: environment
-        ).name
-        let source = SettingSource(
-            environment: environment, profile: configuration.profiles[name] ?? [:],
-            profileName: name)
         var fallback: Setting<String>?
-        if try source.region(argument: arguments.region) == nil {
+        if let source = try unsetRegion(
+            arguments: arguments, environment: environment, configuration: configuration)
+        {
             guard let region = await machineRegion() else {
                 throw source.noRegion("; the instance metadata of this machine gives none")
             }
@@ -56,5 +52,17 @@ extension Settings {
         return try Settings(
             arguments: arguments, environment: environment, configuration: configuration,
             fallbackRegion: fallback)
+    }
+    /// Where a region was looked for and nobody set one; `nil` where somebody did.
+    static func unsetRegion(
+        arguments: Arguments, environment: [String: String], configuration: SharedConfiguration
+    ) throws(AWSError) -> SettingSource? {
+        let name = configuration.selection(
+            argument: arguments.profile, environment: environment
+        ).name
+        let source = SettingSource(
+            environment: environment, profile: configuration.profiles[name] ?? [:],
+            profileName: name)
+        return try source.region(argument: arguments.region) == nil ? source : nil
     }
 }

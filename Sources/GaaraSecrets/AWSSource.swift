@@ -3,7 +3,8 @@ internal import POSIX
 
 /// Secrets Manager: one GetSecretValue for each value, always of the stage AWSCURRENT.
 package struct AWSSource: SecretSource {
-    private let client: AWSClient
+    /// The client, whose region may have to be asked for first.
+    private let client: @Sendable () async throws(AWSError) -> AWSClient
     private let application: String
     private let environment: DeploymentEnvironment
     private let allowsSandbox: Bool
@@ -12,7 +13,8 @@ package struct AWSSource: SecretSource {
 
     /// A client by the SDKs' rules: environment, shared files, the region of the settings.
     ///
-    /// It sends nothing yet; a missing region or a broken setting shows here.
+    /// It sends nothing yet, and a broken setting shows here. Where nobody set a region, the first
+    /// read asks the metadata of this machine, and the error shows here only if it may not.
     package init(_ settings: ResolverSettings) throws(SecretError) {
         let environment = settings.processEnvironment.values
         let configuration: SharedConfiguration
@@ -23,18 +25,25 @@ package struct AWSSource: SecretSource {
         }
         let arguments = Settings.Arguments(
             region: settings.region, profile: settings.profile, endpointURL: settings.endpointURL)
-        let client: AWSClient
+        let machine: MachineClient
         do {
-            client = try AWSClient(
+            machine = try MachineClient(
                 arguments: arguments, environment: environment, configuration: configuration)
         } catch {
             throw SecretError(error)
         }
-        self.init(settings, client: client)
+        self.init(settings) { () async throws(AWSError) in try await machine.client() }
     }
 
     /// The source over a client that exists, such as one of the sandbox.
     package init(_ settings: ResolverSettings, client: AWSClient) {
+        self.init(settings) { () async throws(AWSError) in client }
+    }
+
+    private init(
+        _ settings: ResolverSettings,
+        client: @escaping @Sendable () async throws(AWSError) -> AWSClient
+    ) {
         self.client = client
         application = settings.application
         environment = settings.environment
@@ -42,6 +51,12 @@ package struct AWSSource: SecretSource {
     }
 
     package func fetch(_ name: SecretName) async throws(SecretError) -> Secret {
+        let client: AWSClient
+        do {
+            client = try await self.client()
+        } catch {
+            throw SecretError(error, reading: name)
+        }
         let path = name.path(application: application, environment: environment)
         let origin = Secret.Origin.secretsManager(path: path, region: client.settings.region)
         // Without a stage AWS gives AWSCURRENT as well; sending it keeps the answer's key honest.

@@ -33,7 +33,8 @@ public final class SecretResolver: Sendable {
 
     /// A resolver that reads what its environment reads.
     ///
-    /// Throws `region` and `configuration`; nothing is sent yet.
+    /// Throws `region` and `configuration`; nothing is sent yet. Where nobody set a region the first
+    /// read asks the metadata of this machine for its own.
     public convenience init(_ settings: ResolverSettings) throws(SecretError) {
         let source: any SecretSource =
             settings.environment == .development

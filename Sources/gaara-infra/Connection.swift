@@ -53,17 +53,18 @@
                 region: region ?? options.region, profile: options.profile,
                 endpointURL: options.endpointURL)
             let configuration = try SharedConfiguration.load(world.environment)
-            func context(_ transport: any HTTPTransport) -> CredentialContext {
+            @Sendable func context(_ transport: any HTTPTransport) -> CredentialContext {
                 .system(
                     arguments: arguments, environment: world.environment,
                     configuration: configuration, transport: transport, time: world.time,
                     traffic: world.traffic, ask: world.ask)
             }
-            // The metadata service speaks plain http, so no bundle of certificates is needed yet.
-            let metadata = context(try world.transport(nil))
             let settings = try await Settings.resolved(
-                arguments: arguments, environment: world.environment, configuration: configuration,
-                machineRegion: { try? await InstanceMetadata(metadata).region() })
+                arguments: arguments, environment: world.environment, configuration: configuration
+            ) {
+                // It speaks plain http, so no bundle of certificates is needed yet.
+                try? await InstanceMetadata(context(world.transport(nil))).region()
+            }
             let transport = try world.transport(settings.certificateBundle)
             let credentials = CredentialChain.standard(context(transport))
             let client = AWSClient(

@@ -124,16 +124,24 @@ import Testing
         #expect(secret.value.revealed() == "x")
     }
 
-    @Test("without a region the error comes before any call, and says what to set")
-    func region() {
+    @Test("a resolver that is dumped shows nothing of the environment or the credentials")
+    func redaction() async throws {
         let settings = ResolverSettings(
             environment: .staging,
             processEnvironment: [
-                "AWS_CONFIG_FILE": "/nowhere", "AWS_SHARED_CREDENTIALS_FILE": "/nowhere",
+                "AWS_REGION": "us-east-1", "AWS_CONFIG_FILE": "/nowhere",
+                "AWS_SHARED_CREDENTIALS_FILE": "/nowhere", "AWS_ACCESS_KEY_ID": "ASIAEXAMPLE",
+                "AWS_SECRET_ACCESS_KEY": "canary-secret", "AWS_SESSION_TOKEN": "canary-token",
+                "DATABASE_URL": "canary-value",
+                "AWS_ENDPOINT_URL": "http://127.0.0.1:\(try LoopbackListener.freePort())",
             ])
-        let error = #expect(throws: SecretError.self) { try SecretResolver(settings) }
-        #expect(error?.code == .region)
-        #expect(error?.hint == "export AWS_REGION=us-east-1")
+        let resolver = try SecretResolver(settings)
+        #expect(await error(resolver)?.code == .unreachable)
+        var dumped = ""
+        dump(resolver, to: &dumped)
+        dump(settings, to: &dumped)
+        #expect(dumped.contains("SecretResolver"))
+        #expect(!dumped.contains("canary"))
     }
 
     @Test("without credentials the first read says where they were looked for")

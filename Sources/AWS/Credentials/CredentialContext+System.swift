@@ -72,23 +72,3 @@ private struct DiskFiles: CredentialFiles {
         try File.writePrivate(path, bytes)
     }
 }
-
-extension AWSClient {
-    /// A client of this machine: libcurl, and credentials as the SDKs find them.
-    package convenience init(
-        arguments: Settings.Arguments, environment: [String: String],
-        configuration: SharedConfiguration
-    ) throws(AWSError) {
-        let settings = try Settings(
-            arguments: arguments, environment: environment, configuration: configuration)
-        let transport = CurlTransport(caBundle: settings.certificateBundle)
-        let traffic = Traffic()
-        self.init(
-            transport: transport,
-            credentials: CredentialChain.standard(
-                .system(
-                    arguments: arguments, environment: environment,
-                    configuration: configuration, transport: transport, traffic: traffic)),
-            settings: settings, traffic: traffic)
-    }
-}

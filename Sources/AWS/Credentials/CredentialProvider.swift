@@ -17,6 +17,17 @@ package enum CredentialError: Error, Hashable, Sendable {
     case cancelled
 }
 
+extension CredentialError {
+    /// All of it in one line.
+    var reason: String {
+        switch self {
+        case .absent(let places): places.joined(separator: "; ")
+        case .unusable(let reason): reason
+        case .cancelled: "cancelled"
+        }
+    }
+}
+
 extension Credentials: CredentialProvider {
     /// Itself: credentials at hand need no place to look at.
     package func credentials() async throws(CredentialError) -> Credentials { self }
