@@ -64,6 +64,13 @@ package final class AWSClient: Sendable {
     /// answer had a date.
     package var clockOffset: ClockOffset? { state.withLock { $0.clockOffset } }
 
+    /// What the next call is signed with: the first time it is looked for, which may take a while.
+    ///
+    /// It prints without its secret and its token.
+    package func currentCredentials() async throws(CredentialError) -> Credentials {
+        try await credentials.credentials()
+    }
+
     /// Makes one call, tried again where that is safe, and gives its answer.
     ///
     /// Throws when the service refuses, when no usable answer comes, and when there are no

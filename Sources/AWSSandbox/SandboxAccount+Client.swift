@@ -8,14 +8,20 @@ extension SandboxAccount {
     package func client(
         as principal: String, in region: String, maximumAttempts: Int = 3
     ) throws(AWSError) -> AWSClient {
-        let key = accessKey(for: principal)
-        let credentials = Credentials(
-            accessKeyID: key.accessKeyID, secretAccessKey: key.secretAccessKey,
-            sessionToken: key.sessionToken, source: "the sandbox")
         let sandbox = sandbox
         return AWSClient(
-            transport: sandbox, credentials: credentials,
+            transport: sandbox, credentials: credentials(as: principal),
             settings: try Settings(region: region, maximumAttempts: maximumAttempts),
             time: sandbox.time, random: { sandbox.changeWorld { $0.random.next() } })
+    }
+
+    /// A new key of `principal`, as in `accessKey(for:)`.
+    package func credentials(
+        as principal: String, source: String = "the sandbox"
+    ) -> Credentials {
+        let key = accessKey(for: principal)
+        return Credentials(
+            accessKeyID: key.accessKeyID, secretAccessKey: key.secretAccessKey,
+            sessionToken: key.sessionToken, source: source)
     }
 }

@@ -8,6 +8,8 @@ package struct AWSSource: SecretSource {
     private let application: String
     private let environment: DeploymentEnvironment
     private let allowsSandbox: Bool
+    /// `nil` where nobody wants to know.
+    private let watch: CredentialWatch?
 
     package var usesAWS: Bool { true }
 
@@ -48,6 +50,7 @@ package struct AWSSource: SecretSource {
         application = settings.application
         environment = settings.environment
         allowsSandbox = settings.allowsSandbox
+        watch = CredentialWatch(settings)
     }
 
     package func fetch(_ name: SecretName) async throws(SecretError) -> Secret {
@@ -65,8 +68,13 @@ package struct AWSSource: SecretSource {
         do {
             answer = try await client.send(call)
         } catch {
+            // Without credentials a look at them would be another search.
+            if error.kind != .credentials, error.kind != .cancelled {
+                await watch?.look(at: client)
+            }
             throw SecretError(error, reading: name, at: origin)
         }
+        await watch?.look(at: client)
         guard !client.sawSandbox || environment != .production || allowsSandbox else {
             throw SecretError(
                 .configuration, "cannot read secret \(name): the endpoint is a sandbox, not AWS",

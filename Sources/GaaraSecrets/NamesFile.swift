@@ -4,6 +4,9 @@ internal import JSON
 struct NamesFile {
     let application: String
     let variables: [SecretName: String]
+    /// The environment of the plan, and the roles that it lets read; older files have no roles.
+    private let environment: String?
+    private let readers: [String]
 
     /// - Parameter path: the file's name, for messages.
     init(_ bytes: [UInt8], path: String) throws(SecretError) {
@@ -25,6 +28,8 @@ struct NamesFile {
             let names = content["names"]?.object
         else { throw wrong("application or names is missing") }
         self.application = application
+        environment = content["environment"]?.string
+        readers = content["readers"]?.array?.compactMap(\.string) ?? []
 
         var variables: [SecretName: String] = [:]
         for (text, variable) in names.members {
@@ -40,5 +45,10 @@ struct NamesFile {
             variables[name] = variable
         }
         self.variables = variables
+    }
+
+    /// The roles that the plan lets read that environment; none when it is not the plan's.
+    func readers(of environment: DeploymentEnvironment) -> [String] {
+        environment.name == self.environment ? readers : []
     }
 }

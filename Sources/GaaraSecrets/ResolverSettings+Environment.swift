@@ -27,6 +27,7 @@ extension ResolverSettings {
         application = asked ?? names?.application ?? application
         cacheTTL = collect({ () throws(SecretError) in try reader.cacheTTL() ?? 300 }, or: 300)
         aliases = names?.variables ?? [:]
+        readers = names?.readers(of: environment) ?? []
         if let names, names.application != application {
             problems.append(
                 SecretError(

@@ -14,7 +14,11 @@ public struct ResolverSettings: Sendable {
     public var region: String?
     /// Whether production may be read from an endpoint that says that it is a sandbox.
     public var allowsSandbox: Bool
+    /// Who is told what should be mended though it works; `nil` tells nobody.
+    public var observer: (any SecretObserver)?
 
+    /// The roles that the plan lets read this environment, where a file of names has told them.
+    package var readers: [String]
     package var profile: String?
     package var endpointURL: String?
     package let processEnvironment: ProcessVariables
@@ -31,6 +35,7 @@ public struct ResolverSettings: Sendable {
         aliases = [:]
         dotEnvPath = "./.env"
         allowsSandbox = false
+        readers = []
     }
 }
 

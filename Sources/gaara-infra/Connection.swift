@@ -35,7 +35,7 @@
                 client, for: identity, acceptsSimulation: options.sandbox)
             // They are at hand: the session was opened with them.
             if let credentials = try? await chain.credentials() {
-                screen.report(credentials.warnings(for: plan))
+                screen.warn(credentials.warnings(for: plan))
             }
             return session
         }

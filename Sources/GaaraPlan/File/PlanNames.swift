@@ -1,8 +1,8 @@
 internal import GaaraStore
 package import JSON
 
-/// What the library needs of a plan: the names of its secrets and the variables that stand for them
-/// in `.env` (`validate --names`).
+/// What the library needs of a plan: the names of its secrets, the variables that stand for them in
+/// `.env`, and the roles that may read them (`validate --names`).
 ///
 /// It holds no value and no source.
 package enum PlanNames {
@@ -17,6 +17,12 @@ package enum PlanNames {
                     "names",
                     .object(
                         JSONObject(plan.secrets.map { ($0.name.text, .string($0.variable)) }))
+                ),
+                (
+                    "readers",
+                    .array(
+                        Set(plan.access.flatMap { $0.roles.map(\.name) }).sorted()
+                            .map(JSON.string))
                 ),
             ]))
     }

@@ -47,7 +47,7 @@
                 ])
             }
             do {
-                let settings = try self.settings(in: world)
+                let settings = try self.settings(in: world, screen)
                 let client = try await client(for: settings, in: world, screen)
                 let secret = try await resolver(settings, client, in: world).getSecret(name)
                 let isSimulated = client?.sawSandbox ?? false
@@ -90,10 +90,13 @@
                 ]))
         }
 
-        private func settings(in world: World) throws -> ResolverSettings {
+        private func settings(
+            in world: World, _ screen: Screen
+        ) throws -> ResolverSettings {
             var settings = try ResolverSettings(processEnvironment: world.environment)
             settings.region = globals.region ?? settings.region
             settings.allowsSandbox = globals.sandbox
+            settings.observer = Onlooker(screen: screen)
             return settings
         }
 
@@ -114,18 +117,32 @@
         }
     }
 
+    /// Shows what the resolver warns of.
+    private struct Onlooker: SecretObserver {
+        let screen: Screen
+
+        func observe(_ warning: SecretWarning) {
+            screen.warn([
+                Diagnostic(
+                    .warning, warning.code.rawValue.diagnosticWord, warning.message,
+                    hint: warning.hint)
+            ])
+        }
+    }
+
     extension SecretError {
         fileprivate var diagnostic: Diagnostic {
             // Any other trouble is told by the message of the one place where it came up.
             let places = code == .notFound ? searched.map { "; looked at \($0)" } : []
-            return Diagnostic(.error, code.word, message + places.joined(), hint: hint)
+            return Diagnostic(
+                .error, code.rawValue.diagnosticWord, message + places.joined(), hint: hint)
         }
     }
 
-    extension SecretError.Code {
-        /// As diagnostics write their codes: `not-found`.
-        fileprivate var word: String {
-            rawValue.map { $0.isUppercase ? "-" + $0.lowercased() : String($0) }.joined()
+    extension String {
+        /// The name of a case as diagnostics write their codes: `not-found`.
+        fileprivate var diagnosticWord: String {
+            map { $0.isUppercase ? "-" + $0.lowercased() : String($0) }.joined()
         }
     }
 #endif
