@@ -22,23 +22,3 @@ extension JSON {
         return strings
     }
 }
-
-/// How many cases of a group agree, printed when a test is done with them.
-struct Tally {
-    private let group: String
-    private(set) var run = 0
-    /// What of a case is otherwise than recorded.
-    private(set) var differences: [String: [String]] = [:]
-
-    init(_ group: String) { self.group = group }
-
-    mutating func add(_ id: String, _ differences: [String]) {
-        run += 1
-        if !differences.isEmpty { self.differences[id] = differences }
-    }
-
-    func report() {
-        let different = differences.count
-        print("\(group): \(run) run, \(run - different) agree, \(different) differ")
-    }
-}

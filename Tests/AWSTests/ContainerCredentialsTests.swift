@@ -21,7 +21,8 @@ struct ContainerCredentialsTests {
     @Test("every recorded case leads to its URL or to its refusal, and nothing is sent on the way")
     func cases() async throws {
         let cases = try CaseFile("credentials.json").cases("containerEndpoint")
-        var differ: [String] = []
+        #expect(cases.count == 27)
+        var tally = Tally("credentials.json containerEndpoint")
         for value in cases {
             let title = value["title"]?.string ?? ""
             let bench = try MetadataBench(
@@ -38,12 +39,11 @@ struct ContainerCredentialsTests {
                 }
             }
             let expected = value["expect"]?["url"]?.string ?? value["expect"]?["error"]?.string
-            if outcome != expected { differ.append("\(title): \(outcome)") }
+            tally.add(title, outcome == expected ? [] : [outcome])
             #expect(bench.sent.isEmpty, "\(title)")
         }
-        print("credentials.json containerEndpoint: \(cases.count) run, \(differ.count) differ")
-        #expect(cases.count == 27)
-        #expect(differ == [])
+        tally.report()
+        #expect(tally.differences == [:])
     }
 
     @Test("the credentials are what the service says, with account and end")

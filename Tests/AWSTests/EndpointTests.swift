@@ -39,34 +39,31 @@ struct EndpointTests {
             "cloudwatch": .cloudWatch, "resourcegroupstaggingapi": .tagging, "sso": .sso,
             "sso-oidc": .ssoOIDC,
         ]
-        var agreeing = 0
-        var differing: [String: Int] = [:]
-        for value in try CaseFile("endpoints.json").cases("cases") {
+        var tally = Tally("endpoints.json cases")
+        for (index, value) in try CaseFile("endpoints.json").cases("cases").enumerated() {
+            let id = "\(index + 1)"
             if let reason = Self.difference(value) {
-                differing[reason, default: 0] += 1
+                tally.add(id, ["not answered"], because: reason)
                 continue
             }
             let service = try #require(value["service"]?.string.flatMap { names[$0] })
             let expected = try #require(value["expect"])
+            let wanted = [
+                expected["url"]?.string,
+                expected["signingRegion"]?.string ?? value["region"]?.string,
+            ]
             do {
                 let endpoint = try Self.answer(value, service)
-                #expect(endpoint.address.url == expected["url"]?.string, "\(value)")
-                #expect(
-                    endpoint.signingRegion
-                        == expected["signingRegion"]?.string ?? value["region"]?.string,
-                    "\(value)")
+                let found = [endpoint.address.url, endpoint.signingRegion]
+                tally.add(id, found == wanted ? [] : ["\(found) is not \(wanted)"])
             } catch {
-                #expect(expected["error"] != nil, "\(value): \(error)")
+                tally.add(id, expected["error"] != nil ? [] : ["\(value): \(error)"])
             }
-            agreeing += 1
         }
-        let others = differing.values.reduce(0, +)
-        print("endpoints.json: run \(agreeing + others), agree \(agreeing), differ \(others)")
-        for (reason, count) in differing.sorted(by: { $0.key < $1.key }) {
-            print("endpoints.json: \(count) differ: \(reason)")
-        }
-        #expect(agreeing == 179)
-        #expect(differing.values.sorted() == [6, 45])
+        tally.report()
+        #expect(tally.differences == [:])
+        #expect(tally.run == 179 + 6 + 45)
+        #expect(tally.deviations.values.map(\.count).sorted() == [6, 45])
     }
 
     @Test("every service in every partition has botocore's address, plain, FIPS, dual-stack, both")
@@ -77,7 +74,7 @@ struct EndpointTests {
             "sso": .sso, "sso-oidc": .ssoOIDC,
         ]
         #expect(Set(names.values) == Set(ServiceID.allCases))
-        var run = 0
+        var tally = Tally("endpoint-rules.json rows")
         for row in try CaseFile("endpoint-rules.json").cases("rows") {
             let cells = try #require(row.array).compactMap(\.string)
             let service = try #require(names[cells[0]])
@@ -87,13 +84,16 @@ struct EndpointTests {
                 Endpoint.Variant(isFIPS: true, isDualStack: true),
             ].enumerated() {
                 let endpoint = Endpoint(service, region: cells[1], variant: variant)
-                #expect(endpoint.address.url == cells[2 + index])
-                #expect(endpoint.signingRegion == cells[6 + index])
-                run += 1
+                let found = [endpoint.address.url, endpoint.signingRegion]
+                let wanted = [cells[2 + index], cells[6 + index]]
+                tally.add(
+                    "\(service) \(cells[1]) \(index)",
+                    found == wanted ? [] : ["\(found) is not \(wanted)"])
             }
         }
-        print("endpoint-rules.json: run \(run)")
-        #expect(run == 792)
+        tally.report()
+        #expect(tally.differences == [:])
+        #expect(tally.run == 792)
     }
 
     @Test("the old global address of STS serves the regions that had it, plain only")
@@ -119,15 +119,23 @@ struct EndpointTests {
 
     @Test("the partition follows from the region, and an unknown region is in aws")
     func partitions() throws {
+        var tally = Tally("endpoints.json partitions")
         for value in try CaseFile("endpoints.json").cases("partitions") {
             let name = try #require(value["id"]?.string)
+            let wanted = [
+                name, value["dnsSuffix"]?.string, value["dualStackDnsSuffix"]?.string,
+            ]
+            var differences: [String] = []
             for region in try #require(value["regions"]?.array).compactMap(\.string) {
                 let partition = Partition(ofRegion: region)
-                #expect(partition.name == name)
-                #expect(partition.suffix == value["dnsSuffix"]?.string)
-                #expect(partition.dualStackSuffix == value["dualStackDnsSuffix"]?.string)
+                let found = [partition.name, partition.suffix, partition.dualStackSuffix]
+                if found != wanted { differences.append("\(region): \(found) is not \(wanted)") }
             }
+            tally.add(name, differences)
         }
+        tally.report()
+        #expect(tally.run == 8)
+        #expect(tally.differences == [:])
         #expect(Partition(ofRegion: "mars-north-1").name == "aws")
     }
 

@@ -9,7 +9,8 @@ struct InstanceMetadataTests {
     @Test("every recorded case asks for its token where it should, or is refused")
     func cases() async throws {
         let cases = try CaseFile("credentials.json").cases("imdsEndpoint")
-        var differ: [String] = []
+        #expect(cases.count == 14)
+        var tally = Tally("credentials.json imdsEndpoint")
         for value in cases {
             let title = value["title"]?.string ?? ""
             let files = value["files"]?.strings ?? [:]
@@ -34,11 +35,10 @@ struct InstanceMetadataTests {
             }
             let expected =
                 value["expect"]?["tokenUrl"]?.string ?? value["expect"]?["error"]?.string
-            if outcome != expected { differ.append("\(title): \(outcome)") }
+            tally.add(title, outcome == expected ? [] : [outcome])
         }
-        print("credentials.json imdsEndpoint: \(cases.count) run, \(differ.count) differ")
-        #expect(cases.count == 14)
-        #expect(differ == [])
+        tally.report()
+        #expect(tally.differences == [:])
     }
 
     @Test("the service's own addresses are checked on connecting, a chosen endpoint is not")

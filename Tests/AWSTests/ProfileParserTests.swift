@@ -9,17 +9,27 @@ struct ProfileParserTests {
     func publicCases() throws {
         let cases = try CaseFile("credentials.json").cases("profileParser")
         #expect(cases.count == 65)
+        var tally = Tally("credentials.json profileParser")
         for value in cases {
-            let id = try #require(value["id"]?.string)
-            let expected = try #require(value["expect"])
-            do {
-                let found = try parse(value)
-                #expect(expected["error"] == nil, "\(id)")
-                #expect(found.profiles == sections(expected["profiles"]), "\(id)")
-                #expect(found.ssoSessions == sections(expected["ssoSessions"]), "\(id)")
-            } catch let fault as ProfileParser.Fault {
-                #expect(fault.code.rawValue == expected["error"]?.string, "\(id)")
-            }
+            tally.add(try #require(value["id"]?.string), try differences(value))
+        }
+        tally.report()
+        #expect(tally.differences == [:])
+    }
+
+    private func differences(_ value: JSON) throws -> [String] {
+        let expected = try #require(value["expect"])
+        let wanted = expected["error"]?.string
+        do {
+            let found = try parse(value)
+            if let wanted { return ["there is no \(wanted)"] }
+            return [
+                found.profiles == sections(expected["profiles"]) ? nil : "\(found.profiles)",
+                found.ssoSessions == sections(expected["ssoSessions"])
+                    ? nil : "\(found.ssoSessions)",
+            ].compactMap { $0 }
+        } catch let fault as ProfileParser.Fault {
+            return fault.code.rawValue == wanted ? [] : [fault.code.rawValue]
         }
     }
 
