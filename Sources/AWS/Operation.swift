@@ -32,6 +32,9 @@ package struct Operation: Hashable, Sendable {
         self.isSigned = isSigned
     }
 
+    /// The permission that it takes, as policies write it: `kms:DescribeKey`.
+    package var action: String { "\(service.actionPrefix):\(name)" }
+
     /// Whether it leaves the account as it was.
     package var isRead: Bool { repetition == .reads }
 

@@ -90,20 +90,35 @@ extension PreparedCall {
     }
 
     func explain<Output>(_ error: HTTPError) -> Attempt<Output> {
-        let (kind, event, isAmbiguous): (AWSError.Kind, RetryPolicy.Event, Bool) =
+        let (event, isAmbiguous): (RetryPolicy.Event, Bool) =
             switch error.code {
-            case .notSent: (.notSent, .notSent, false)
+            case .notSent: (.notSent, false)
             // botocore tries every TLS error again; a certificate does not get better by that.
-            case .untrusted: (.untrusted, .refused, false)
-            case .ambiguous: (.ambiguous, .lost(retryAfterMilliseconds: nil), true)
-            case .unusableAnswer: (.malformedAnswer, .refused, true)
-            case .invalidRequest: (.invalidRequest, .refused, false)
-            case .cancelled: (.cancelled, .refused, true)
+            case .untrusted: (.refused, false)
+            case .ambiguous: (.lost(retryAfterMilliseconds: nil), true)
+            case .unusableAnswer: (.refused, true)
+            case .invalidRequest: (.refused, false)
+            case .cancelled: (.refused, true)
             }
         let fault = AWSError(
-            kind, error.reason, operation: operation, isAmbiguous: isAmbiguous,
+            AWSError.Kind(error.code), error.reason, operation: operation, isAmbiguous: isAmbiguous,
             host: host)
         return Attempt(event: event, result: .failure(fault))
+    }
+}
+
+extension AWSError.Kind {
+    /// What having no answer means.
+    init(_ code: HTTPError.Code) {
+        self =
+            switch code {
+            case .notSent: .notSent
+            case .untrusted: .untrusted
+            case .ambiguous: .ambiguous
+            case .unusableAnswer: .malformedAnswer
+            case .invalidRequest: .invalidRequest
+            case .cancelled: .cancelled
+            }
     }
 }
 

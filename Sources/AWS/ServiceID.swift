@@ -65,6 +65,15 @@ package enum ServiceID: String, Hashable, Sendable, CaseIterable {
         }
     }
 
+    /// What the names of the service's permissions begin with (Service Authorization Reference).
+    package var actionPrefix: String {
+        switch self {
+        case .cloudWatch: "cloudwatch"
+        case .tagging: "tag"
+        case .kms, .secretsManager, .iam, .sts, .lambda, .sso, .ssoOIDC: prefix
+        }
+    }
+
     /// What follows `AWS_ENDPOINT_URL_`; in lower case, the service's name in a `services` section.
     package var settingName: String {
         switch self {

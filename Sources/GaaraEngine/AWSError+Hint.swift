@@ -5,7 +5,7 @@ extension AWSError {
     var hint: String? {
         switch kind {
         case .accessDenied:
-            operation.map { "allow \($0.service.prefix):\($0.name) to these credentials" }
+            operation.map { "allow \($0.action) to these credentials" }
         case .rejectedCredentials: "renew the credentials, and check the clock of this machine"
         case .credentials: "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give --profile"
         case .throttled: "wait a minute, then run it again: what is done is not done twice"

@@ -54,8 +54,12 @@ package struct Identity: Hashable, Sendable {
     /// The ARN pattern that matches exactly the secret of that name: Secrets Manager adds a hyphen
     /// and six characters of its own, and `-*` would also match longer names.
     package func secretARNPattern(_ name: SecretName) -> String {
-        let path = name.path(application: application, environment: environment)
-        return "arn:\(partition):secretsmanager:\(region):\(account):secret:\(path)-??????"
+        secretARNPattern(path: name.path(application: application, environment: environment))
+    }
+
+    /// The same, for a whole name.
+    package func secretARNPattern(path: String) -> String {
+        "arn:\(partition):secretsmanager:\(region):\(account):secret:\(path)-??????"
     }
 }
 

@@ -16,7 +16,7 @@ package enum TrustStore: Hashable, Sendable {
     /// Debian's, and that of most distributions.
     package static let systemFolder = "/etc/ssl/certs"
 
-    init(bundle: String?, systemFolder: String = TrustStore.systemFolder) {
+    package init(bundle: String?, systemFolder: String = TrustStore.systemFolder) {
         if let bundle {
             self = .file(bundle)
         } else if Self.isHashed(systemFolder) {

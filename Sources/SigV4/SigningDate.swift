@@ -42,6 +42,17 @@ package struct SigningDate: Hashable, Sendable, Comparable, CustomStringConverti
             + "Z"
     }
 
+    /// `2015-08-30T12:36:00Z`, as RFC 3339 writes it for people.
+    package var extended: String {
+        let text = Array(basic)
+        // From the end, since the year may have more digits.
+        let year = String(text.dropLast(12))
+        func pair(_ fromEnd: Int) -> String {
+            String(text[(text.count - fromEnd)..<(text.count - fromEnd + 2)])
+        }
+        return "\(year)-\(pair(12))-\(pair(10))T\(pair(7)):\(pair(5)):\(pair(3))Z"
+    }
+
     /// `20150830`, the first part of a credential scope.
     package var day: String {
         let (days, _) = secondsSince1970.flooredDivision(by: 86_400)

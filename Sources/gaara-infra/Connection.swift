@@ -21,56 +21,74 @@
 
         /// A session in the account that the plan names.
         func open(for plan: Plan) async throws -> Session {
-            let identity = plan.identity
-            if let region = options.region, region != identity.region {
-                throw Reported([
-                    Diagnostic(
-                        .error, "wrong-region",
-                        "--region \(region) contradicts the plan, which is for \(identity.region)",
-                        hint: "leave --region out")
-                ])
-            }
-            let (client, chain) = try await reach(region: identity.region)
-            let session = try await Session.open(
-                client, for: identity, acceptsSimulation: options.sandbox)
+            try refuseOtherRegion(than: plan)
+            let client = try await client(region: plan.identity.region)
+            let session = try await open(for: plan, with: client)
             // They are at hand: the session was opened with them.
-            if let credentials = try? await chain.credentials() {
+            if let credentials = try? await session.client.currentCredentials() {
                 screen.warn(credentials.warnings(for: plan))
             }
             return session
         }
 
-        /// - Parameter region: `nil` takes it from the arguments, the environment, the profile or
-        ///   the metadata of the instance.
-        func client(region: String? = nil) async throws -> AWSClient {
-            try await reach(region: region).client
+        /// - Parameter client: one for the plan's region.
+        func open(for plan: Plan, with client: AWSClient) async throws -> Session {
+            try await Session.open(
+                client, for: plan.identity, acceptsSimulation: options.sandbox)
         }
 
-        private func reach(
-            region: String?
-        ) async throws -> (client: AWSClient, credentials: CredentialChain) {
-            let arguments = Settings.Arguments(
-                region: region ?? options.region, profile: options.profile,
-                endpointURL: options.endpointURL)
+        func refuseOtherRegion(than plan: Plan) throws(Reported) {
+            let wanted = plan.identity.region
+            guard let region = options.region, region != wanted else { return }
+            throw Reported([
+                Diagnostic(
+                    .error, "wrong-region",
+                    "--region \(region) contradicts the plan, which is for \(wanted)",
+                    hint: "leave --region out")
+            ])
+        }
+
+        /// - Parameter region: `nil` takes it from the arguments, the environment, the profile or
+        ///   the metadata of the instance.
+        func settings(region: String? = nil) async throws -> Settings {
             let configuration = try SharedConfiguration.load(world.environment)
-            @Sendable func context(_ transport: any HTTPTransport) -> CredentialContext {
-                .system(
-                    arguments: arguments, environment: world.environment,
-                    configuration: configuration, transport: transport, time: world.time,
-                    traffic: world.traffic, ask: world.ask)
-            }
-            let settings = try await Settings.resolved(
-                arguments: arguments, environment: world.environment, configuration: configuration
+            return try await Settings.resolved(
+                arguments: arguments(region), environment: world.environment,
+                configuration: configuration
             ) {
                 // It speaks plain http, so no bundle of certificates is needed yet.
-                try? await InstanceMetadata(context(world.transport(nil))).region()
+                let transport = try? world.transport(nil)
+                guard let transport else { return nil }
+                let context = context(region, configuration, transport)
+                return try? await InstanceMetadata(context).region()
             }
+        }
+
+        /// - Parameter region: as for `settings`.
+        func client(region: String? = nil) async throws -> AWSClient {
+            let configuration = try SharedConfiguration.load(world.environment)
+            let settings = try await settings(region: region)
             let transport = try world.transport(settings.certificateBundle)
-            let credentials = CredentialChain.standard(context(transport))
-            let client = AWSClient(
-                transport: transport, credentials: credentials, settings: settings,
-                time: world.time, traffic: world.traffic, observer: log)
-            return (client, credentials)
+            return AWSClient(
+                transport: transport,
+                credentials: CredentialChain.standard(context(region, configuration, transport)),
+                settings: settings, time: world.time, traffic: world.traffic, observer: log)
+        }
+
+        private func arguments(_ region: String?) -> Settings.Arguments {
+            Settings.Arguments(
+                region: region ?? options.region, profile: options.profile,
+                endpointURL: options.endpointURL)
+        }
+
+        private func context(
+            _ region: String?, _ configuration: SharedConfiguration,
+            _ transport: any HTTPTransport
+        ) -> CredentialContext {
+            .system(
+                arguments: arguments(region), environment: world.environment,
+                configuration: configuration, transport: transport, time: world.time,
+                traffic: world.traffic, ask: world.ask)
         }
 
         /// `--log-level debug` shows each attempt: never a header or a body.
@@ -106,7 +124,7 @@
 
     extension Operators {
         /// Which roles to use instead of a user's key.
-        fileprivate var advice: String {
+        var advice: String {
             func roles(_ names: [String], _ purpose: String) -> String? {
                 let roles = names.filter { $0.hasPrefix("role/") }
                 return roles.isEmpty

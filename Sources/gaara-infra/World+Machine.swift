@@ -29,6 +29,7 @@ extension World {
                 (try? Terminal.readLine(prompt: prompt)).map { String(decoding: $0, as: UTF8.self) }
             },
             transport: { bundle in CurlTransport(caBundle: bundle) },
+            tls: { bundle in TLSFacts.ofThisProcess(caBundle: bundle) },
             time: SystemTime(),
             random: { count in try RandomBytes.make(count: count) },
             signals: { Signals.terminations() })

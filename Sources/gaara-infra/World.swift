@@ -12,6 +12,8 @@ struct World: Sendable {
     var ask: @Sendable (String) -> String?
     /// A transport for calls to AWS; a bundle of certificates replaces the system's.
     var transport: @Sendable (_ caBundle: String?) throws -> any HTTPTransport
+    /// What carries TLS in such a transport.
+    var tls: @Sendable (_ caBundle: String?) -> TLSFacts
     var time: any TimeSource
     /// What all clients of the command share: AWS's limits are kept together.
     var traffic = Traffic()

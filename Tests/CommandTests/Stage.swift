@@ -124,6 +124,10 @@ final class Stage: Sendable {
                 }
             },
             terminal: terminal, ask: { [self] in ask($0) }, transport: { _ in transport },
+            tls: {
+                TLSFacts(
+                    curl: "7.88.1", library: "OpenSSL/3.0.17", trust: $0 ?? "/etc/ssl/certs")
+            },
             time: sandbox.time, random: { [self] in draw($0) },
             signals: { [self] in
                 let (stream, continuation) = AsyncStream.makeStream(of: Int32.self)

@@ -10,7 +10,7 @@ extension Observer {
     }
 
     /// Up to this many are described one by one; above, the list tells (design 5.3).
-    private static let describedOneByOne = 100
+    static let describedOneByOne = 100
 
     /// So that a hundred take two round trips: Secrets Manager answers far more of them in a second
     /// (Secrets Manager quotas, DescribeSecret).

@@ -109,7 +109,10 @@ extension IAM {
         }
     }
 
-    /// IAM's verdict on one action and one resource.
+    /// IAM's verdict on one action.
+    ///
+    /// Asked about several resources, IAM answers for all of them together by the strictest decision
+    /// and for each in `resources` (IAM API, EvaluationResult).
     package struct Evaluation: Hashable, Sendable {
         package enum Decision: String, Hashable, Sendable {
             case allowed
@@ -125,6 +128,8 @@ extension IAM {
         package let matchedPolicyIDs: [String]
         /// Condition keys that the policies look at and the question gave no value for.
         package let missingContextValues: [String]
+        /// What it comes to for each resource; empty where IAM says nothing of that.
+        package let resources: [ResourceVerdict]
         /// `nil` where no boundary, or no organization, has a say.
         package let isAllowedByBoundary: Bool?
         package let isAllowedByOrganization: Bool?
@@ -132,23 +137,56 @@ extension IAM {
         init(_ element: XMLElement) throws(MalformedAnswer) {
             actionName = try element.string("EvalActionName")
             resourceARN = element.stringIfPresent("EvalResourceName") ?? "*"
-            guard let decision = Decision(rawValue: try element.string("EvalDecision")) else {
-                throw MalformedAnswer("\(element.name).EvalDecision is not a decision")
-            }
-            self.decision = decision
-            matchedPolicyIDs =
-                try element.listIfPresent("MatchedStatements") {
-                    (statement) throws(MalformedAnswer) in
-                    statement.stringIfPresent("SourcePolicyId")
-                }?.compactMap { $0 } ?? []
-            missingContextValues =
-                try element.listIfPresent("MissingContextValues") {
-                    (key) throws(MalformedAnswer) in key.text
-                } ?? []
+            decision = try element.decision("EvalDecision")
+            matchedPolicyIDs = try element.matchedPolicyIDs
+            missingContextValues = try element.missingContextValues
+            resources =
+                try element.listIfPresent("ResourceSpecificResults", ResourceVerdict.init) ?? []
             isAllowedByBoundary = try element.childIfPresent("PermissionsBoundaryDecisionDetail")?
                 .boolIfPresent("AllowedByPermissionsBoundary")
             isAllowedByOrganization = try element.childIfPresent("OrganizationsDecisionDetail")?
                 .boolIfPresent("AllowedByOrganizations")
+        }
+    }
+
+    /// IAM's verdict on one action on one resource.
+    package struct ResourceVerdict: Hashable, Sendable {
+        package let resourceARN: String
+        package let decision: Evaluation.Decision
+        package let matchedPolicyIDs: [String]
+        package let missingContextValues: [String]
+
+        init(_ element: XMLElement) throws(MalformedAnswer) {
+            resourceARN = try element.string("EvalResourceName")
+            decision = try element.decision("EvalResourceDecision")
+            matchedPolicyIDs = try element.matchedPolicyIDs
+            missingContextValues = try element.missingContextValues
+        }
+    }
+}
+
+extension XMLElement {
+    fileprivate func decision(
+        _ name: String
+    ) throws(MalformedAnswer) -> IAM.Evaluation.Decision {
+        guard let decision = IAM.Evaluation.Decision(rawValue: try string(name)) else {
+            throw MalformedAnswer("\(self.name).\(name) is not a decision")
+        }
+        return decision
+    }
+
+    fileprivate var matchedPolicyIDs: [String] {
+        get throws(MalformedAnswer) {
+            try listIfPresent("MatchedStatements") { (statement) throws(MalformedAnswer) in
+                statement.stringIfPresent("SourcePolicyId")
+            }?.compactMap { $0 } ?? []
+        }
+    }
+
+    fileprivate var missingContextValues: [String] {
+        get throws(MalformedAnswer) {
+            try listIfPresent("MissingContextValues") { (key) throws(MalformedAnswer) in key.text }
+                ?? []
         }
     }
 }
