@@ -27,6 +27,8 @@ struct Examination: Sendable {
         let verdict: Verdict
         /// What is so: lower case, no full stop.
         let text: String
+        /// What a person wants to know beside it, a line each; scripts have it in `details`.
+        let more: [String]
         /// What to do about it.
         let hint: String?
         /// The same in parts, for scripts.
@@ -34,11 +36,12 @@ struct Examination: Sendable {
 
         init(
             _ subject: String, _ verdict: Verdict, _ text: String, hint: String? = nil,
-            details: [(String, JSON)] = []
+            details: [(String, JSON)] = [], more: [String] = []
         ) {
             self.subject = subject
             self.verdict = verdict
             self.text = text
+            self.more = more
             self.hint = hint
             self.details = JSONObject(details)
         }

@@ -19,9 +19,8 @@
                 switch error {
                 case .absent(let places):
                     add(
-                        "credentials", .bad,
-                        "none were found; looked at " + places.joined(separator: "; "), hint: hint,
-                        details: [("looked_at", .array(places.map(JSON.string)))])
+                        "credentials", .bad, "none were found", hint: hint,
+                        details: [("looked_at", .array(places.map(JSON.string)))], more: places)
                 case .unusable(let reason): add("credentials", .bad, reason)
                 }
                 add("identity", .unknown, "not asked without credentials")
@@ -88,34 +87,50 @@
 
         /// Knocks at each service that the tool calls, then tells of clock, TLS and proxy.
         mutating func examineEndpoints(of client: AWSClient) async {
-            let services: [ServiceID] = [.sts, .kms, .secretsManager, .iam]
-            var errors: [AWSError] = []
-            for service in services {
-                let reach = await client.reach(service)
-                tell(service, client.settings.endpoint(for: service), reach.error)
-                if let error = reach.error { errors.append(error) }
+            async let sts = client.reach(.sts)
+            async let kms = client.reach(.kms)
+            async let secrets = client.reach(.secretsManager)
+            async let iam = client.reach(.iam)
+            let found: [(ServiceID, AWSClient.Reach)] = await [
+                (.sts, sts), (.kms, kms), (.secretsManager, secrets), (.iam, iam),
+            ]
+            let doors = found.map { Door($0, client.settings.endpoint(for: $0), $1.error) }
+            var told: Set<Door> = []
+            for door in doors where told.insert(door).inserted {
+                tell(door, services: zip(found, doors).filter { $1 == door }.map(\.0.0))
             }
             examineClock(of: client)
-            examineTLS(client.settings, errors)
-            examineProxy(client.settings, services)
+            examineTLS(client.settings, found.compactMap(\.1.error))
+            examineProxy(client.settings, found.map(\.0))
         }
 
-        private mutating func tell(
-            _ service: ServiceID, _ endpoint: Endpoint, _ error: AWSError?
-        ) {
-            let scheme = endpoint.address.isSecure ? "https" : "http"
-            let url = "\(scheme)://\(endpoint.address.authority)"
-            let source = endpoint.source ?? "AWS's own"
-            let text = "\(url) (\(source))"
+        /// What is told of an endpoint; services with one endpoint share it.
+        private struct Door: Hashable {
+            let url: String
+            let source: String
+            let error: AWSError?
+
+            init(_ service: ServiceID, _ endpoint: Endpoint, _ error: AWSError?) {
+                let scheme = endpoint.address.isSecure ? "https" : "http"
+                url = "\(scheme)://\(endpoint.address.authority)"
+                source = endpoint.source ?? "AWS's own"
+                self.error = error
+            }
+        }
+
+        private mutating func tell(_ door: Door, services: [ServiceID]) {
+            let names = services.map(\.actionPrefix)
+            let text = "\(door.url) (\(door.source)) for \(names.joined(separator: ", "))"
             let details: [(String, JSON)] = [
-                ("service", .string(service.actionPrefix)), ("url", .string(url)),
-                ("source", .string(source)), ("reached", .bool(error == nil)),
+                ("url", .string(door.url)), ("source", .string(door.source)),
+                ("services", .array(names.map(JSON.string))),
+                ("reached", .bool(door.error == nil)),
             ]
-            guard let error else {
-                return add("endpoint", .good, "\(service.actionPrefix) \(text)", details: details)
+            guard let error = door.error else {
+                return add("endpoint", .good, text, details: details)
             }
             add(
-                "endpoint", .bad, "\(service.actionPrefix) \(text): \(error.message)",
+                "endpoint", .bad, "\(text): \(error.message)",
                 hint: EngineError(error, doing: "").hint, details: details)
         }
 

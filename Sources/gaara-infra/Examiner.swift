@@ -40,10 +40,11 @@
 
         mutating func add(
             _ subject: String, _ verdict: Examination.Verdict, _ text: String, hint: String? = nil,
-            details: [(String, JSON)] = []
+            details: [(String, JSON)] = [], more: [String] = []
         ) {
             examination.rows.append(
-                Examination.Row(subject, verdict, text, hint: hint, details: details))
+                Examination.Row(
+                    subject, verdict, text, hint: hint, details: details, more: more))
         }
 
         /// A row for what was thrown; of several faults, a row each.

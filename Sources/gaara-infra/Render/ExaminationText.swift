@@ -17,6 +17,8 @@ struct ExaminationText {
             let padding = String(repeating: " ", count: width - row.subject.count)
             let symbol = style.symbol(row.verdict)
             lines.append("\(symbol) \(row.subject)\(padding)  \(Terminal.escaped(row.text))")
+            let indent = String(repeating: " ", count: width + 4)
+            lines += row.more.map { indent + Terminal.escaped($0) }
             if let hint = row.hint { lines.append(style.fix(hint, indent: width + 4)) }
         }
         if let permissions = examination.permissions {
