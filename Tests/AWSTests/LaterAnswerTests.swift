@@ -143,6 +143,38 @@ struct LaterAnswerTests {
         }
     }
 
+    // The form of today: one result for an action, with one part for each resource (IAM API,
+    // EvaluationResult, "Important").
+    @Test("of several resources each has a verdict of its own beside the strictest of all")
+    func simulatedResources() throws {
+        func part(_ resource: String, _ decision: String) -> String {
+            """
+            <member><EvalResourceName>\(resource)</EvalResourceName>
+            <EvalResourceDecision>\(decision)</EvalResourceDecision>
+            <MatchedStatements><member><SourcePolicyId>p</SourcePolicyId></member></MatchedStatements>
+            <MissingContextValues/></member>
+            """
+        }
+        func body(_ parts: String) -> String {
+            """
+            <SimulatePrincipalPolicyResponse><SimulatePrincipalPolicyResult><EvaluationResults>
+            <member><EvalActionName>kms:Decrypt</EvalActionName><EvalDecision>explicitDeny</EvalDecision>
+            <ResourceSpecificResults>\(parts)</ResourceSpecificResults></member>
+            </EvaluationResults></SimulatePrincipalPolicyResult></SimulatePrincipalPolicyResponse>
+            """
+        }
+        let text = body(part("arn:a", "allowed") + part("arn:b", "explicitDeny"))
+        let verdict = try #require(
+            try output(IAM.SimulatePrincipalPolicy.self, text).items.first)
+        #expect(verdict.decision == .explicitDeny)
+        #expect(verdict.resources.map(\.resourceARN) == ["arn:a", "arn:b"])
+        #expect(verdict.resources.map(\.decision) == [.allowed, .explicitDeny])
+        #expect(verdict.resources.map(\.matchedPolicyIDs) == [["p"], ["p"]])
+        #expect(throws: MalformedAnswer("member.EvalResourceDecision is not a decision")) {
+            try output(IAM.SimulatePrincipalPolicy.self, body(part("arn:a", "perhaps")))
+        }
+    }
+
     @Test("the names and the text of inline policies are read, a document decoded")
     func inlinePolicies() throws {
         let names = try output(

@@ -19,4 +19,16 @@ import Testing
             #expect(!text.contains("EXAMPLE"))
         }
     }
+
+    @Test("an id is shortened to what tells keys apart, and what may be a secret is not shown at all")
+    func shortKeyID() {
+        func short(_ id: String) -> String? {
+            SigningCredential(accessKeyID: id, secretAccessKey: "x").shortKeyID
+        }
+        #expect(short("AKIAIOSFODNN7EXAMPLE") == "AKIA…MPLE")
+        // A secret in the place of the id; AWS's own example.
+        #expect(short("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY") == nil)
+        #expect(short("AKIA") == nil)
+        #expect(short("AKIAIOSFODNN7EXAMPL\u{E9}") == nil)
+    }
 }

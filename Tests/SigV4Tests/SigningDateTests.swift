@@ -46,9 +46,20 @@ import Testing
         #expect(SigningDate(basic: text) == nil)
     }
 
+    @Test(
+        "reads for people as RFC 3339 has it, and keeps all digits of a year",
+        arguments: [
+            (1_440_938_160, "2015-08-30T12:36:00Z"), (0, "1970-01-01T00:00:00Z"),
+            (951_782_399, "2000-02-28T23:59:59Z"), (253_402_300_800, "10000-01-01T00:00:00Z"),
+        ])
+    func extended(seconds: Int, text: String) {
+        #expect(SigningDate(secondsSince1970: seconds).extended == text)
+    }
+
     @Test("does not trap at the ends of Int")
     func extremes() {
         #expect(SigningDate(secondsSince1970: .max).basic.hasSuffix("Z"))
         #expect(SigningDate(secondsSince1970: .min).basic.hasSuffix("Z"))
+        #expect(SigningDate(secondsSince1970: .max).extended.hasSuffix("Z"))
     }
 }
