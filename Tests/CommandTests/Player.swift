@@ -97,14 +97,20 @@ final class Player {
                 isInterrupt ? Signals.interrupt : Signals.terminate,
                 at: String(match.output.call))
         } else if let match = event.wholeMatch(of: #/alice may (?<action>\S+:\S+)/#) {
-            stage.account.allow(String(match.output.action), for: Stage.operatorName)
+            stage.allow(String(match.output.action))
         } else if let match = event.wholeMatch(of: #/quietly: (?<command>.*)/#) {
             let shown = try await run(String(match.output.command))
             guard shown.code == 0 else { throw Transcript.Fault(message: shown.description) }
         } else if let match = event.wholeMatch(of: #/alice may not (?<action>\S+)/#) {
-            stage.account.deny(String(match.output.action), for: Stage.operatorName)
+            stage.deny(String(match.output.action))
         } else if let match = event.wholeMatch(of: #/the credentials are of account (?<id>\d+)/#) {
             stage.useCredentials(of: stage.sandbox.addAccount(id: String(match.output.id)))
+        } else if event == "IAM simulates policies" {
+            stage.front.simulate()
+        } else if let match = event.wholeMatch(
+            of: #/the clock is (?<minutes>\d+) minutes behind/#)
+        {
+            stage.front.date(ahead: (Int(match.output.minutes) ?? 0) * 60)
         } else if let match = event.wholeMatch(of: #/(?<days>\d+) days pass/#) {
             stage.sandbox.advance(by: (Int(match.output.days) ?? 0) * 86_400)
         } else {

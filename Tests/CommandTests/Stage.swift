@@ -35,6 +35,7 @@ final class Stage: Sendable {
     }
 
     let sandbox: Sandbox
+    let front: Front
     let account: SandboxAccount
     let folder: TemporaryFolder
     private let state: Mutex<State>
@@ -43,6 +44,7 @@ final class Stage: Sendable {
 
     init(seed: UInt64 = 1) throws {
         sandbox = Sandbox(seed: seed)
+        front = Front(sandbox)
         account = sandbox.addAccount(id: Self.accountID)
         folder = try TemporaryFolder()
         state = Mutex(State())
@@ -58,6 +60,18 @@ final class Stage: Sendable {
             state.environment["AWS_SECRET_ACCESS_KEY"] = key.secretAccessKey
             state.environment["AWS_SESSION_TOKEN"] = key.sessionToken
         }
+    }
+
+    /// Takes an action away from alice, in the sandbox and in what the policy simulator says.
+    func deny(_ action: String) {
+        account.deny(action, for: Self.operatorName)
+        front.deny(action)
+    }
+
+    /// Gives an action back.
+    func allow(_ action: String) {
+        account.allow(action, for: Self.operatorName)
+        front.allow(action)
     }
 
     /// `nil` takes the variable away.
@@ -110,7 +124,7 @@ final class Stage: Sendable {
     private var world: World {
         let (environment, terminal) = state.withLock { ($0.environment, $0.terminal) }
         let transport = MachineTransport(
-            region: state.withLock { $0.machineRegion }, others: sandbox)
+            region: state.withLock { $0.machineRegion }, others: front)
         let sandbox = sandbox
         return World(
             environment: environment,
