@@ -52,24 +52,27 @@ struct Examination: Sendable {
         /// When the writes would be made: `the 12 steps of the plan`.
         let occasion: String
 
-        var all: [Preflight.Finding] { report.reads + report.writes }
+        /// The actions of which a finding fits: of a thousand secrets it counts once.
+        func count(_ fits: (Preflight.Finding) -> Bool) -> Int {
+            Set((report.reads + report.writes).filter(fits).map(\.action)).count
+        }
     }
 
     /// What stands in the way: rows that failed, faults of the plan, needed calls that are denied.
     var obstacles: Int {
         rows.count { $0.verdict == .bad } + diagnostics.count { $0.severity == .error }
-            + (permissions?.all.count { $0.verdict == .denied && $0.isNeeded } ?? 0)
+            + (permissions?.count { $0.verdict == .denied && $0.isNeeded } ?? 0)
     }
 
     /// What works and will bite.
     var warnings: Int {
         rows.count { $0.verdict == .doubtful } + diagnostics.count { $0.severity == .warning }
-            + (permissions?.all.count { $0.verdict == .denied && !$0.isNeeded } ?? 0)
+            + (permissions?.count { $0.verdict == .denied && !$0.isNeeded } ?? 0)
     }
 
     /// What could not be found out.
     var unknowns: Int {
         rows.count { $0.verdict == .unknown }
-            + (permissions?.all.count { $0.verdict == .unknown } ?? 0)
+            + (permissions?.count { $0.verdict == .unknown } ?? 0)
     }
 }

@@ -19,12 +19,10 @@
             let place = "\(plan.file) is for \(plan.identity.prefix) in this account"
             var calls = plan.valueCalls
             var occasion = "a change of each value"
-            var key: KeyReference?
             do {
                 let comparison = try await Comparison.make(
                     of: plan, in: session, valuesFrom: nil, now: world.now)
                 tell(comparison.snapshot.secrets, of: plan)
-                key = comparison.snapshot.keys[.data].map { .known(arn: $0.arn) }
                 let changeset = try comparison.changesetWithoutValues(scope: Scope())
                 let count = changeset.steps.count
                 let steps = count == 1 ? "1 step" : "\(count) steps"
@@ -43,11 +41,8 @@
             } catch {
                 add("plan", error)
             }
-            let isOurs = plan.keys.first { $0.role == .data }?.isExisting == false
-            examination.permissions = Examination.Permissions(
-                report: await Preflight(of: plan, in: session).report(
-                    on: calls, Call.Encryption(key ?? .made(.data), isOurs: isOurs)),
-                occasion: occasion)
+            let report = await Preflight(of: plan, in: session).report(on: calls)
+            examination.permissions = Examination.Permissions(report: report, occasion: occasion)
         }
 
         /// Which of the declared secrets are there.

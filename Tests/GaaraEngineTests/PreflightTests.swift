@@ -24,7 +24,7 @@ struct PreflightTests {
         let session = try await Session.open(
             try bench.client(as: principal), for: plan.identity, acceptsSimulation: true)
         return await Preflight(of: plan, in: session)
-            .report(on: calls, Call.Encryption(.made(.data), isOurs: true))
+            .report(on: calls)
     }
 
     /// The actions of the calls since the `count`-th that were not about who we are.

@@ -7,9 +7,13 @@ extension Preflight {
     struct Reads {
         var findings: [Finding] = []
         var untried: [Permission] = []
+        /// What the secrets are encrypted with, where it is there and may be looked at.
+        var dataKeyARN: String?
 
         static func + (a: Reads, b: Reads) -> Reads {
-            Reads(findings: a.findings + b.findings, untried: a.untried + b.untried)
+            Reads(
+                findings: a.findings + b.findings, untried: a.untried + b.untried,
+                dataKeyARN: a.dataKeyARN ?? b.dataKeyARN)
         }
     }
 
@@ -29,6 +33,7 @@ extension Preflight {
             let alias = "alias/\(key.alias)"
             let described = await probe(KMS.DescribeKey(keyID: alias), on: alias)
             reads.findings.append(described.finding)
+            if key.role == .data { reads.dataKeyARN = described.output?.arn }
             guard !key.isExisting, described.finding.verdict != .denied else { continue }
             isAnyMissing = isAnyMissing || described.output == nil
             if described.output?.isCustomerManaged != false {

@@ -44,8 +44,12 @@ package struct Preflight: Sendable {
     /// One finding for each action on each thing.
     ///
     /// - Parameter calls: the writes that would be made.
-    package func report(on calls: [Call], _ encryption: Call.Encryption) async -> Report {
+    package func report(on calls: [Call]) async -> Report {
         let reads = await self.reads()
+        let data = plan.keys.first { $0.role == .data }
+        let encryption = Call.Encryption(
+            reads.dataKeyARN.map { .known(arn: $0) } ?? .made(.data),
+            isOurs: data?.isExisting == false)
         let writes = Permission.distinct(
             calls.flatMap { $0.permissions(in: plan.identity, encryption) })
         let answers = await simulated(reads.untried + writes)

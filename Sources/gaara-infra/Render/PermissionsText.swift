@@ -48,15 +48,19 @@ struct PermissionsText {
     private func reasons(of findings: [Preflight.Finding]) -> [String] {
         struct Cause: Hashable {
             let verdict: Examination.Verdict
-            let reason: String?
+            /// The action of a call: each answer has words and a request id of its own.
+            let subject: String?
             let hint: String?
         }
         func cause(_ finding: Preflight.Finding) -> Cause {
-            Cause(verdict: finding.shownVerdict, reason: finding.reason, hint: finding.hint)
+            Cause(
+                verdict: finding.shownVerdict,
+                subject: finding.evidence == .called ? finding.action : finding.reason,
+                hint: finding.hint)
         }
         return findings.map(cause).unique.flatMap { known -> [String] in
             let members = findings.filter { cause($0) == known }
-            let reason = Terminal.escaped(known.reason ?? "not told why")
+            let reason = Terminal.escaped(members.first?.reason ?? "not told why")
             var lines = ["\(style.symbol(known.verdict)) \(reason)"]
             for action in members.map(\.action).unique {
                 let resources = members.filter { $0.action == action }.map(\.resource)
