@@ -22,6 +22,7 @@
                         "credentials", .bad, "none were found", hint: hint,
                         details: [("looked_at", .array(places.map(JSON.string)))], more: places)
                 case .unusable(let reason): add("credentials", .bad, reason)
+                case .cancelled: add("credentials", .unknown, "the search was cancelled")
                 }
                 add("identity", .unknown, "not asked without credentials")
                 return false

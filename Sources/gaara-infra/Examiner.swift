@@ -26,7 +26,7 @@
 
         mutating func examine() async {
             examineLibrary()
-            guard let client = client() else { return examineTLS(nil, []) }
+            guard let client = await client() else { return examineTLS(nil, []) }
             let isKnown = await examineCredentials(of: client)
             await examineEndpoints(of: client)
             examination.isSimulated = client.sawSandbox
@@ -106,34 +106,34 @@
         }
 
         /// A client for the region, with a row about that; `nil` where there can be none.
-        private mutating func client() -> AWSClient? {
+        private mutating func client() async -> AWSClient? {
             do {
                 if let plan { try connection.refuseOtherRegion(than: plan) }
             } catch {
                 add("region", error)
             }
             do {
-                let client = try connection.client(region: plan?.identity.region)
-                tell(client.settings)
+                let client = try await connection.client(region: plan?.identity.region)
+                await tell(client.settings)
                 return client
             } catch let error as AWSError where error.kind == .region && plan == nil {
                 add("region", .bad, error.message, hint: "export AWS_REGION=us-east-1, or --region")
                 // For the rest of the screen.
-                return try? connection.client(region: "us-east-1")
+                return try? await connection.client(region: "us-east-1")
             } catch {
                 add("settings", error)
                 return nil
             }
         }
 
-        private mutating func tell(_ settings: Settings) {
+        private mutating func tell(_ settings: Settings) async {
             let region = settings.found.region
             let source = plan == nil ? region.source : "the plan"
             let details: [(String, JSON)] = [
                 ("region", .string(region.value)), ("source", .string(source)),
             ]
             let text = "\(region.value) (\(source))"
-            if plan != nil, let own = try? connection.settings().found.region,
+            if plan != nil, let own = try? await connection.settings().found.region,
                 own.value != region.value, own.source != "--region"
             {
                 add(

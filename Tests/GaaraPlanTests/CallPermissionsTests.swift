@@ -63,8 +63,8 @@ struct CallPermissionsTests {
     func tags() throws {
         let calls = Self.calls
         #expect(words(calls[0]) == ["kms:CreateKey on *", "kms:TagResource on \(Self.newKey)"])
-        let policy = "arn:aws:iam::123456789012:policy/gaara-store/staging/p"
-        #expect(words(calls[22]) == ["iam:CreatePolicy on \(policy)", "iam:TagPolicy on \(policy)"])
+        let arn = Self.policyARN
+        #expect(words(calls[22]) == ["iam:CreatePolicy on \(arn)", "iam:TagPolicy on \(arn)"])
         let context = try #require(permissions(calls[0]).first?.context)
         #expect(context == ["aws:TagKeys": ["a"], "aws:RequestTag/a": ["b"]])
     }

@@ -20,7 +20,7 @@ import Testing
         }
     }
 
-    @Test("an id is shortened to what tells keys apart, and what may be a secret is not shown at all")
+    @Test("an id is shortened to what tells keys apart, and what may be a secret is not shown")
     func shortKeyID() {
         func short(_ id: String) -> String? {
             SigningCredential(accessKeyID: id, secretAccessKey: "x").shortKeyID

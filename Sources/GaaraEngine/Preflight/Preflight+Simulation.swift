@@ -65,7 +65,9 @@ extension Preflight {
         }
     }
 
-    private func unknown(_ permission: Permission, _ reason: String, hint: String? = nil) -> Finding {
+    private func unknown(
+        _ permission: Permission, _ reason: String, hint: String? = nil
+    ) -> Finding {
         finding(
             permission.action, on: permission.resource, .unknown, .simulated, reason: reason,
             hint: hint)

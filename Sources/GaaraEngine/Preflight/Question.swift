@@ -54,7 +54,8 @@ struct Question {
         let context = context.merging(["aws:RequestedRegion": [region]]) { $1 }
         let entries = context.sorted { $0.key < $1.key }.map { key, values in
             IAM.ContextEntry(
-                key, values.map(Permission.example), type: key == Self.list ? "stringList" : "string")
+                key, values.map(Permission.example),
+                type: key == Self.list ? "stringList" : "string")
         }
         return IAM.SimulatePrincipalPolicy(
             policySourceARN: subject,
