@@ -2,7 +2,9 @@ import GaaraStore
 import Testing
 
 @Suite struct SecretValueTests {
-    private struct Holder {
+    /// Not private: the name of a private type is printed with a memory address, whose digits would
+    /// sometimes be those that must not show.
+    struct Holder {
         let value = SecretValue(string: "canary")
         let values = ["a": SecretValue(string: "canary"), "b": SecretValue(binary: [0x63, 0x61])]
         let maybe: SecretValue? = SecretValue(string: "canary")
@@ -17,7 +19,9 @@ import Testing
         dump(holder, to: &printed)
         print(holder.value, holder, to: &printed)
         #expect(!printed.contains("canary"))
-        #expect(!printed.contains("99"))  // 0x63, the first byte of the binary one
+        #expect(!printed.contains("unknown context"))
+        // 0x63, the first byte of the binary one.
+        #expect(!printed.contains(/\b99\b/))
         #expect(printed.contains("<redacted>"))
         #expect(Mirror(reflecting: holder.value).children.isEmpty)
     }
