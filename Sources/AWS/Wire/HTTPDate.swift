@@ -1,3 +1,5 @@
+internal import SigV4
+
 /// Dates as HTTP's headers have them: `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110 section 5.6.7).
 package enum HTTPDate {
     /// Seconds since 1970; `nil` for anything but an IMF-fixdate, the only form that may be sent.
@@ -15,6 +17,21 @@ package enum HTTPDate {
         else { return nil }
         return ISO8601.daysSince1970(year, month + 1, day) * 86_400 + time[0] * 3_600
             + time[1] * 60 + time[2]
+    }
+
+    /// `Sun, 06 Nov 1994 08:49:37 GMT`.
+    ///
+    /// - Parameter seconds: since 1970, in the years 1 to 9999.
+    package static func text(_ seconds: Int) -> String {
+        // 20150830T123600Z
+        let digits = Array(SigningDate(secondsSince1970: seconds).basic)
+        func part(_ range: Range<Int>) -> String { String(digits[range]) }
+        // 1970 began on a Thursday.
+        let day = Int((Double(seconds) / 86_400).rounded(.down)) + 3
+        let weekday = days[(day % 7 + 7) % 7]
+        let month = months[(Int(part(4..<6)) ?? 1) - 1]
+        return "\(weekday) \(part(6..<8)) \(month) \(part(0..<4))"
+            + " \(part(9..<11)):\(part(11..<13)):\(part(13..<15)) GMT"
     }
 
     private static let days = ["Mon,", "Tue,", "Wed,", "Thu,", "Fri,", "Sat,", "Sun,"]

@@ -1,3 +1,4 @@
+internal import AWS
 internal import HTTP
 internal import JSON
 internal import SigV4
@@ -34,8 +35,17 @@ struct World: Sendable {
         for id in accounts.keys.sorted() { accounts[id]?.settle(now: now) }
     }
 
-    /// The answer to a request, and what the script of faults makes of it.
+    /// The answer to a request, with the time of the sandbox's clock as AWS's answers have theirs.
     mutating func answer(_ request: HTTPRequest) throws(HTTPError) -> HTTPResponse {
+        var response = try undatedAnswer(to: request)
+        response.headers.append(HTTPHeader("Date", HTTPDate.text(now)))
+        return response
+    }
+
+    /// The answer, and what the script of faults makes of it.
+    private mutating func undatedAnswer(
+        to request: HTTPRequest
+    ) throws(HTTPError) -> HTTPResponse {
         let requestID = random.uuid()
         let visit: FrontDoor.Visit
         do throws(Refused) {
