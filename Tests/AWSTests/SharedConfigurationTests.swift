@@ -1,5 +1,6 @@
 import JSON
 import POSIX
+import SigV4
 import Testing
 
 @testable import AWS
@@ -53,6 +54,35 @@ struct SharedConfigurationTests {
         #expect(throws: AWSError.self) {
             try SharedConfiguration.load(["AWS_CONFIG_FILE": folder.path])
         }
+    }
+
+    @Test(
+        "a credentials file that others can read is a warning with the command that mends it",
+        arguments: [
+            (0o600, false), (0o400, false), (0o640, true), (0o604, true), (0o644, true),
+            (0o611, false),
+        ] as [(UInt32, Bool)])
+    func modes(mode: UInt32, isWarned: Bool) async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.file("credentials")
+        let keys = "[default]\naws_access_key_id = AKIDFILE\naws_secret_access_key = canary\n"
+        try File.writePrivate(path, Array(keys.utf8))
+        try File.write(folder.file("config"), Array("[default]\nregion = eu-west-1\n".utf8))
+        let modeText = String(mode, radix: 8)
+        #expect(try ChildProcess(["/bin/chmod", modeText, path], environment: [:]).run().isSuccess)
+        let environment = [
+            "AWS_SHARED_CREDENTIALS_FILE": path, "AWS_CONFIG_FILE": folder.file("config"),
+        ]
+        var context = try CredentialBench(environment: environment).context()
+        context.configuration = try SharedConfiguration.load(environment)
+        let found = try await CredentialChain.standard(context).credentials()
+        #expect(found.signing.accessKeyID == "AKIDFILE")
+        #expect(
+            found.warnings
+                == (isWarned ? ["other users can read \(path): chmod 600 \(path)"] : []))
+        context.environment["AWS_ACCESS_KEY_ID"] = "AKIDENV"
+        context.environment["AWS_SECRET_ACCESS_KEY"] = "s"
+        #expect(try await CredentialChain.standard(context).credentials().warnings == [])
     }
 
     @Test("it prints and dumps nothing of what it holds")

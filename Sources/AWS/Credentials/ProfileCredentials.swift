@@ -16,7 +16,7 @@ package struct ProfileCredentials: CredentialProvider {
         do throws(ProfileChain.Fault) {
             let chain = try ProfileChain(name, in: context.configuration)
             provider = .success(chain.provider(context))
-            warnings = chain.warnings
+            warnings = context.configuration.warnings + chain.warnings
         } catch {
             let isArgument = blankIsUnset(context.arguments.profile) != nil
             let isWanted = error.code == .noProfile ? selection.isExplicit : isArgument

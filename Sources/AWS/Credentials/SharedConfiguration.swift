@@ -10,6 +10,8 @@ package struct SharedConfiguration: Sendable {
     package private(set) var services: [String: [String: String]] = [:]
     /// The two files, for messages.
     package private(set) var places: String
+    /// What somebody should know about the files, one clause each.
+    package private(set) var warnings: [String] = []
 
     /// From the texts of the files; `nil` is a file that does not exist.
     ///
@@ -36,24 +38,34 @@ package struct SharedConfiguration: Sendable {
         -> SharedConfiguration
     {
         let locations = Locations(environment)
-        return try SharedConfiguration(
-            config: text(of: locations.config), credentials: text(of: locations.credentials),
+        let credentials = try contents(of: locations.credentials)
+        var configuration = try SharedConfiguration(
+            config: try contents(of: locations.config)?.text, credentials: credentials?.text,
             locations: locations)
+        // Keys stand in it; the config file alone is often for all to read.
+        if credentials?.isReadableByOthers ?? false {
+            let file = locations.credentials.shown
+            configuration.warnings = ["other users can read \(file): chmod 600 \(file)"]
+        }
+        return configuration
     }
 
-    private static func text(of file: Locations.File) throws(AWSError) -> String? {
+    private static func contents(
+        of file: Locations.File
+    ) throws(AWSError) -> (text: String, isReadableByOthers: Bool)? {
         guard let path = file.path else { return nil }
-        let bytes: [UInt8]
+        let contents: File.Contents
         do {
-            bytes = try File.read(path, maximumBytes: 1 << 20, options: [.followLinks, .pipes])
+            contents = try File.contents(
+                path, maximumBytes: 1 << 20, options: [.followLinks, .pipes])
         } catch {
             if error.isNotFound { return nil }
             throw AWSError(.configuration, "\(error)")
         }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
+        guard let text = String(validating: contents.bytes, as: UTF8.self) else {
             throw AWSError(.configuration, "\(file.shown):1: the file is not UTF-8")
         }
-        return text
+        return (text, contents.isReadableByOthers)
     }
 
     private mutating func merge(_ sections: ProfileParser.Sections) {
