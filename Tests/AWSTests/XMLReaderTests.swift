@@ -61,6 +61,15 @@ struct XMLReaderTests {
         #expect(throws: XMLReader.Fault("nested too deeply")) { try element(nested(100_000)) }
     }
 
+    @Test("200,000 elements are read, one more is refused")
+    func elements() throws {
+        func flat(_ count: Int) -> String {
+            "<a>" + String(repeating: "<b/>", count: count - 1) + "</a>"
+        }
+        #expect(try element(flat(200_000)).children.count == 199_999)
+        #expect(throws: XMLReader.Fault("too many elements")) { try element(flat(200_001)) }
+    }
+
     @Test("bytes that are not UTF-8 are refused")
     func notUTF8() {
         #expect(throws: XMLReader.Fault("it is not UTF-8")) {
