@@ -11,6 +11,8 @@ struct Call: Sendable {
     /// ARNs of all roles and users in all accounts.
     let principals: Set<String>
     let denials: Denials
+    /// How late what the call changes becomes visible.
+    var delays = Delays.none
 
     /// Whether the caller lacks that action, such as `kms:Decrypt`.
     func isDenied(_ action: String) -> Bool { denials.cover(action) }

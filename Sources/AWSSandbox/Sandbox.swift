@@ -13,9 +13,12 @@ package final class Sandbox: HTTPTransport {
     /// - Parameter now: where the sandbox's clock stands, in seconds since 1970. It moves only by
     ///   `advance(by:)`; requests must be signed within five minutes of it.
     package init(
-        seed: UInt64 = 1, startingAt now: Int = 1_767_225_600, faults: Faults = .none
+        seed: UInt64 = 1, startingAt now: Int = 1_767_225_600, faults: Faults = .none,
+        delays: Delays = .none
     ) {
-        world = Mutex(World(seed: seed, now: now, faults: faults))
+        var world = World(seed: seed, now: now, faults: faults)
+        world.delays = delays
+        self.world = Mutex(world)
     }
 
     package func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {

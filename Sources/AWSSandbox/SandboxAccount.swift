@@ -67,7 +67,8 @@ package struct SandboxAccount: Sendable {
         guard parts.count >= 7 else { return }
         read(in: String(parts[3])) { region in
             region.functions[arn] = RotationFunction(
-                arn: arn, permitsSecretsManager: permitsSecretsManager, fails: fails)
+                arn: arn, permissions: permitsSecretsManager ? [.secretsManager] : [],
+                fails: fails)
         }
     }
 

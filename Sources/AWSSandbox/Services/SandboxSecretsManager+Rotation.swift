@@ -13,9 +13,11 @@ extension SandboxSecretsManager {
         guard let functionARN = given ?? secret.rotation?.function else {
             throw Refused(.noRotationFunction)
         }
-        guard let function = region.functions[functionARN], function.permitsSecretsManager else {
-            throw Refused(.functionNotInvokable)
-        }
+        guard let function = region.functions[functionARN],
+            function.permits(
+                "secretsmanager.amazonaws.com", "lambda:InvokeFunction", for: secret.arn,
+                in: call.account)
+        else { throw Refused(.functionNotInvokable) }
         // A version pending elsewhere is a rotation under way (botocore RotateSecret).
         if let pending = secret.position(holding: Stage.pending),
             !secret.versions[pending].stages.contains(Stage.current),

@@ -39,12 +39,3 @@ struct Region: Sendable {
         aliases = aliases.filter { keys[$1.keyID] != nil }
     }
 }
-
-/// A Lambda function, as far as Secrets Manager minds: whether it may be invoked, and what it does.
-struct RotationFunction: Sendable {
-    let arn: String
-    /// Whether its resource policy names secretsmanager.amazonaws.com.
-    var permitsSecretsManager: Bool
-    /// A rotation that fails leaves its version behind under AWSPENDING.
-    var fails: Bool
-}

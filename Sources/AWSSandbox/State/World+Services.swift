@@ -8,7 +8,8 @@ extension World {
         let call = Call(
             operation: visit.operation, account: key.account, caller: key.caller,
             principal: key.principal, now: now, principals: principals,
-            denials: accounts[key.account]?.denials[key.principal] ?? Denials())
+            denials: accounts[key.account]?.denials[key.principal] ?? Denials(),
+            delays: delays)
         switch visit.service {
         case .kms:
             let operation = try found(SandboxKMS.operations[visit.operation], visit)

@@ -15,6 +15,7 @@ struct World: Sendable {
     /// ARNs of all roles and users.
     var principals: Set<String> = []
     var faults: Faults
+    var delays = Delays.none
     private(set) var calls: [SandboxCall] = []
     private var ordinals: [String: Int] = [:]
 
