@@ -65,8 +65,15 @@ package struct SandboxCall: Hashable, Sendable {
     /// Whether the operation changes the account.
     ///
     /// A refused write is one too: see `outcome`.
-    package var isWrite: Bool {
+    package var isWrite: Bool { Self.isWrite(operation) }
+
+    static func isWrite(_ operation: String) -> Bool {
         let reads = ["Describe", "Get", "List", "BatchGet", "GenerateMac"]
         return !reads.contains(where: operation.hasPrefix)
     }
+}
+
+extension Call {
+    /// Whether the operation changes the account.
+    var isWrite: Bool { SandboxCall.isWrite(operation) }
 }

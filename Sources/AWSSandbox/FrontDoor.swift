@@ -8,6 +8,8 @@ struct FrontDoor {
         let service: API
         let operation: String
         let request: HTTPRequest
+        /// What stands in the path and query of a REST call, by the names of its members.
+        var parameters: [String: String] = [:]
     }
 
     /// An access key and whose it is.
@@ -26,6 +28,11 @@ struct FrontDoor {
 
     /// The service and operation of a request, by the target of JSON or the fields of a form.
     static func identify(_ request: HTTPRequest) throws(Refused) -> Visit {
+        if let route = Route(request) {
+            return Visit(
+                service: route.service, operation: route.operation, request: request,
+                parameters: route.parameters)
+        }
         guard request.method == "POST", request.target == "/" else {
             throw Refused(.unknownOperation, "\(request.method) on this path")
         }

@@ -68,10 +68,6 @@ import Testing
         "iam SimulateCustomPolicy",
         "sts AssumeRole", "sts AssumeRoleWithWebIdentity", "portal.sso GetRoleCredentials",
         "oidc CreateToken",
-        "monitoring PutMetricAlarm", "monitoring DescribeAlarms", "monitoring DeleteAlarms",
-        "monitoring ListTagsForResource", "monitoring TagResource", "monitoring UntagResource",
-        "monitoring PutMetricData", "monitoring GetMetricData", "tagging GetResources",
-        "lambda GetPolicy",
     ]
 
     @Test(

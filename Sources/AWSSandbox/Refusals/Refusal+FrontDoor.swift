@@ -83,6 +83,11 @@ extension Refusal {
 
     static let throttled = Refusal(
         "ThrottlingException", "Rate exceeded", source: "reference/aws-semantics.md section 8")
+    static let throttledTagging = Refusal(
+        "ThrottledException", "Rate exceeded", source: "model; text by analogy")
+    static let throttledLambda = Refusal(
+        "TooManyRequestsException", 429, "Rate Exceeded.",
+        source: "model: status 429; serverless/serverless#3339")
     static let throttledQuery = Refusal(
         "Throttling", "Rate exceeded", source: "reference/aws-semantics.md section 8")
 }

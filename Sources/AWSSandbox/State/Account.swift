@@ -10,6 +10,8 @@ struct Account: Sendable {
     private(set) var regions: [String: Region] = [:]
     /// By the ARN of a user, role or root.
     var denials: [String: Denials] = [:]
+    /// What authorization, key policies and IAM's own reads do not see yet.
+    var unseenIAM = Unseen<IAMState>()
 
     init(seed: UInt64, id: String) {
         self.id = id

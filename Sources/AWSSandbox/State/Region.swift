@@ -9,6 +9,16 @@ struct Region: Sendable {
     var aliases: [String: KMSAlias] = [:]
     var secrets: [String: StoredSecret] = [:]
     var functions: [String: RotationFunction] = [:]
+    /// By name.
+    var alarms: [String: StoredAlarm] = [:]
+    /// By `MetricID.text`.
+    var metrics: [String: StoredMetric] = [:]
+    /// By `AnomalyDetector.id`.
+    var anomalyDetectors: [String: AnomalyDetector] = [:]
+    /// What calls that name a key by alias do not see yet.
+    var unseenAliases = Unseen<[String: KMSAlias]>()
+    /// What the tagging API does not see yet, by ARN.
+    var unseenTags: [String: Unseen<Tags>] = [:]
     private var lastSerial = 0
 
     init(seed: UInt64, account: String, name: String) {
@@ -37,5 +47,6 @@ struct Region: Sendable {
             return date > now
         }
         aliases = aliases.filter { keys[$1.keyID] != nil }
+        settleMetrics(now: now)
     }
 }

@@ -7,7 +7,7 @@ extension World {
     ) throws(Refused) -> Answer {
         let call = Call(
             operation: visit.operation, account: key.account, caller: key.caller,
-            principal: key.principal, now: now, principals: principals,
+            principal: key.principal, now: now, principals: principalsSeen,
             denials: accounts[key.account]?.denials[key.principal] ?? Denials(),
             delays: delays)
         switch visit.service {
@@ -17,7 +17,7 @@ extension World {
             try checkPermission(call, visit, on: input.named(["KeyId", "AliasName"]))
             return .json(
                 try accounts[key.account, default: Account(seed: seed, id: key.account)]
-                    .with(region: region) { region throws(Refused) in
+                    .with(region: region, for: call) { region throws(Refused) in
                         try operation(call, input, &region)
                     })
         case .secretsmanager:
@@ -26,9 +26,30 @@ extension World {
             try checkPermission(call, visit, on: input.named(["SecretId", "Name"]))
             return .json(
                 try accounts[key.account, default: Account(seed: seed, id: key.account)]
-                    .with(region: region) { region throws(Refused) in
+                    .with(region: region, for: call) { region throws(Refused) in
                         try operation(call, input, &region)
                     })
+        case .monitoring, .tagging:
+            let operations =
+                visit.service == .tagging ? SandboxTagging.operations : SandboxCloudWatch.operations
+            let operation = try found(operations[visit.operation], visit)
+            let input = try Input(visit.request.body)
+            try checkPermission(call, visit, on: input.named(["AlarmName", "ResourceARN"]))
+            return .json(
+                try accounts[key.account, default: Account(seed: seed, id: key.account)]
+                    .with(region: region, for: call) { region throws(Refused) in
+                        try operation(call, input, &region)
+                    })
+        case .lambda:
+            let operation = try found(SandboxLambda.operations[visit.operation], visit)
+            let input = try Input(visit.request.body, with: visit.parameters)
+            try checkPermission(call, visit, on: input.named(["FunctionName"]))
+            let (status, output) =
+                try accounts[key.account, default: Account(seed: seed, id: key.account)]
+                .with(region: region) { region throws(Refused) in
+                    try operation(call, input, &region)
+                }
+            return .rest(status, output)
         case .iam:
             let operation = try found(SandboxIAM.operations[visit.operation], visit)
             let form = try form(of: visit)
@@ -37,9 +58,10 @@ extension World {
                 .lazy.compactMap { form[$0] }.first
             try checkPermission(call, visit, on: resource)
             return .query(
-                try operation(
-                    call, form,
-                    &accounts[key.account, default: Account(seed: seed, id: key.account)]))
+                try accounts[key.account, default: Account(seed: seed, id: key.account)]
+                    .with(iamFor: call) { account throws(Refused) in
+                        try operation(call, form, &account)
+                    })
         case .sts:
             let operation = try found(SandboxSTS.operations[visit.operation], visit)
             return .query(
@@ -70,7 +92,7 @@ extension World {
     private func checkPermission(
         _ call: Call, _ visit: FrontDoor.Visit, on resource: String?
     ) throws(Refused) {
-        let action = "\(visit.service.rawValue):\(visit.operation)"
+        let action = "\(visit.service.actionPrefix):\(visit.operation)"
         guard call.isDenied(action) else { return }
         throw Refused(
             visit.service.isJSON ? .denied : .deniedQuery, call.caller, action,
@@ -86,6 +108,16 @@ extension Input {
 }
 
 extension API {
+    /// What the service says to a caller that is too fast.
+    var throttling: Refusal {
+        switch self {
+        case .kms, .secretsmanager, .monitoring: .throttled
+        case .iam, .sts: .throttledQuery
+        case .tagging: .throttledTagging
+        case .lambda: .throttledLambda
+        }
+    }
+
     /// What the service says when it fails itself (botocore: the exceptions with `fault`).
     func failure(_ status: Int) -> Refusal {
         let code =
@@ -94,6 +126,9 @@ extension API {
             case (.kms, _): "KMSInternalException"
             case (.secretsmanager, _): "InternalServiceError"
             case (.iam, _), (.sts, _): "ServiceFailure"
+            case (.monitoring, _): "InternalServiceFault"
+            case (.tagging, _): "InternalServiceException"
+            case (.lambda, _): "ServiceException"
             }
         return Refusal(code, status, "An error occurred on the server side.", source: "model")
     }

@@ -64,19 +64,15 @@ struct World: Sendable {
         case .lost: throw HTTPError(.ambiguous, "the connection was reset before an answer")
         case .cut: throw HTTPError(.ambiguous, "the answer ends too early")
         case .throttled:
-            let refusal: Refusal = visit.service.isJSON ? .throttled : .throttledQuery
-            return Answer.refusal(Refused(refusal), of: visit.service, requestID: requestID)
+            return visit.refusal(Refused(visit.service.throttling), requestID)
         case .status(let status, _):
-            return Answer.refusal(
-                Refused(visit.service.failure(status)), of: visit.service, requestID: requestID)
+            return visit.refusal(Refused(visit.service.failure(status)), requestID)
         case .garbage:
             return HTTPResponse(
                 status: 200, headers: Answer.headers(requestID, "text/html"),
                 body: Array("<html><body>It works!</body></html>".utf8))
         }
-        return response
-            ?? Answer.refusal(
-                Refused(visit.service.failure(500)), of: visit.service, requestID: requestID)
+        return response ?? visit.refusal(Refused(visit.service.failure(500)), requestID)
     }
 
     /// Adds the call to the log and gives its place there.
@@ -109,7 +105,18 @@ struct World: Sendable {
                 to: visit.operation, of: visit.service, requestID: requestID)
         } catch {
             calls[entry].outcome = .refused(error.refusal.code)
-            return Answer.refusal(error, of: visit.service, requestID: requestID)
+            return visit.refusal(error, requestID)
         }
+    }
+}
+
+extension FrontDoor.Visit {
+    /// The HTTP answer that says no to this request.
+    fileprivate func refusal(_ refused: Refused, _ requestID: String) -> HTTPResponse {
+        let isQueryMode = request.headers.contains {
+            $0.name.lowercased() == "x-amzn-query-mode" && $0.value.lowercased() == "true"
+        }
+        return Answer.refusal(
+            refused, of: service, requestID: requestID, inQueryMode: isQueryMode)
     }
 }
