@@ -14,16 +14,27 @@ package final class Sandbox: HTTPTransport {
     ///   `advance(by:)`; requests must be signed within five minutes of it.
     package init(
         seed: UInt64 = 1, startingAt now: Int = 1_767_225_600, faults: Faults = .none,
-        delays: Delays = .none
+        delays: Delays = .none, quotas: SandboxQuotas = .none
     ) {
         var world = World(seed: seed, now: now, faults: faults)
         world.delays = delays
+        if quotas == .aws { world.quotas = Quotas() }
         self.world = Mutex(world)
     }
 
     package func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
+        // Others may do something while the request is on its way, and while the answer is.
+        await SeededExecutor.current?.yield()
         if Task.isCancelled { throw HTTPError(.cancelled, "the task was cancelled") }
-        return try world.withLock { world throws(HTTPError) in try world.answer(request) }
+        let answer: Result<HTTPResponse, HTTPError> = world.withLock { world in
+            do throws(HTTPError) {
+                return .success(try world.answer(request))
+            } catch {
+                return .failure(error)
+            }
+        }
+        await SeededExecutor.current?.yield()
+        return try answer.get()
     }
 
     /// Seconds since 1970.

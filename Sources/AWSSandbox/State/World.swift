@@ -16,6 +16,8 @@ struct World: Sendable {
     var principals: Set<String> = []
     var faults: Faults
     var delays = Delays.none
+    /// `nil` where every rate is allowed.
+    var quotas: Quotas?
     private(set) var calls: [SandboxCall] = []
     private var ordinals: [String: Int] = [:]
 
@@ -61,16 +63,17 @@ struct World: Sendable {
         switch fault {
         case nil: break
         case .notSent: throw HTTPError(.notSent, "connection refused")
-        case .lost: throw HTTPError(.ambiguous, "the connection was reset before an answer")
+        case .lost: throw HTTPError(.ambiguous, "no answer came in time", isTimeout: true)
+        case .reset: throw HTTPError(.ambiguous, "the connection was reset before an answer")
         case .cut: throw HTTPError(.ambiguous, "the answer ends too early")
         case .throttled:
             return visit.refusal(Refused(visit.service.throttling), requestID)
         case .status(let status, _):
             return visit.refusal(Refused(visit.service.failure(status)), requestID)
-        case .garbage:
-            return HTTPResponse(
-                status: 200, headers: Answer.headers(requestID, "text/html"),
-                body: Array("<html><body>It works!</body></html>".utf8))
+        case .half:
+            if let count = response?.body.count { response?.body.removeLast(count - count / 2) }
+        case .garbage: return Answer.page(200, requestID: requestID)
+        case .page(let status): return Answer.page(status, requestID: requestID)
         }
         return response ?? visit.refusal(Refused(visit.service.failure(500)), requestID)
     }
@@ -99,6 +102,11 @@ struct World: Sendable {
     ) -> HTTPResponse {
         do throws(Refused) {
             let (key, region) = try admission.get()
+            let isAllowed =
+                quotas?.take(
+                    visit.service, visit.operation, account: key.account, region: region,
+                    now: milliseconds) ?? true
+            guard isAllowed else { throw Refused(visit.service.throttling) }
             let answer = try perform(visit, key, region)
             calls[entry].outcome = .done
             return answer.response(

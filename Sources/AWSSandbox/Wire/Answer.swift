@@ -67,6 +67,13 @@ enum Answer {
             status: refusal.status, headers: headers(requestID, "text/xml"), body: body.bytes)
     }
 
+    /// A page that no service sends: what a proxy on the way may say in its place.
+    static func page(_ status: Int, requestID: String) -> HTTPResponse {
+        HTTPResponse(
+            status: status, headers: headers(requestID, "text/html"),
+            body: Array("<html><body>It works!</body></html>".utf8))
+    }
+
     static func headers(_ requestID: String, _ contentType: String) -> [HTTPHeader] {
         [
             HTTPHeader("x-amzn-RequestId", requestID), HTTPHeader("Content-Type", contentType),
