@@ -107,7 +107,10 @@ let package = Package(
             excluding: ["Faults"]),
         tests(
             "GaaraEngineTests",
-            ["GaaraEngine", "GaaraPlan", "GaaraStore", "AWS", "AWSSandbox", "JSON", "POSIX"]),
+            [
+                "GaaraEngine", "GaaraPlan", "GaaraStore", "AWS", "AWSSandbox", "JSON", "HTTP",
+                "POSIX",
+            ]),
         tests(
             "DocumentationTests",
             ["gaara-infra", "GaaraSecrets", "GaaraPlan", "AWS", "HTTP", "JSON", "POSIX"]),

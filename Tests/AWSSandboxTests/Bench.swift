@@ -19,8 +19,13 @@ struct Bench {
     let client: AWSClient
 
     init(seed: UInt64 = 1, faults: Faults = .none) throws {
-        sandbox = Sandbox(seed: seed, faults: faults)
-        account = sandbox.addAccount(id: Self.accountID)
+        let sandbox = Sandbox(seed: seed, faults: faults)
+        try self.init(sandbox: sandbox, account: sandbox.addAccount(id: Self.accountID))
+    }
+
+    init(sandbox: Sandbox, account: SandboxAccount) throws {
+        self.sandbox = sandbox
+        self.account = account
         client = try account.client(as: "user/alice", in: Self.region)
     }
 

@@ -91,7 +91,9 @@ import Testing
             request = bench.request(
                 service: service, target: operation.name, body: [], signedWith: key)
             request.headers.removeAll { $0.name == "X-Amz-Target" }
-            (request.method, request.target) = ("GET", "/2015-03-31/functions/f/policy")
+            let isLambda = operation.service == .lambda
+            request.target = isLambda ? "/2015-03-31/functions/f/policy" : "/elsewhere"
+            request.method = "GET"
         }
         let status = try await bench.sandbox.send(request).status
         guard !Self.notYetSimulated.contains(operation.description) else {
