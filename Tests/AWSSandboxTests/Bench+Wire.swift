@@ -44,7 +44,7 @@ extension Bench {
             input == nil ? [] : [("Content-Type", "application/json")], input?.compactBytes ?? [])
     }
 
-    private func send(
+    func send(
         _ method: String, _ target: String, _ service: String,
         _ headers: [(name: String, value: String)], _ body: [UInt8]
     ) async throws -> HTTPResponse {

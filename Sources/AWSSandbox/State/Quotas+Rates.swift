@@ -16,9 +16,11 @@ extension Quotas {
         + each(.kms, 2_000, "DescribeKey ListResourceTags")
         + [shared(.kms, 5_500, "Encrypt Decrypt GenerateDataKey GenerateMac")]
 
-    /// Secrets Manager user guide, "Quotas"; What's New of 2025-03-04 (values, descriptions) and
-    /// 2022-11-11 (lists). Of CreateSecret, DeleteSecret, ListSecretVersionIds and
-    /// GetRandomPassword no rate was found: 50, as their neighbours have.
+    /// Secrets Manager user guide, "Quotas", and two announcements.
+    ///
+    /// These are What's New of 2025-03-04 (values, descriptions) and of 2022-11-11 (lists). Of
+    /// CreateSecret, DeleteSecret, ListSecretVersionIds and GetRandomPassword no rate was found:
+    /// 50, as their neighbours have.
     private static let secretsManager: [Quota] =
         [
             shared(

@@ -33,7 +33,7 @@ extension World {
             let operations =
                 visit.service == .tagging ? SandboxTagging.operations : SandboxCloudWatch.operations
             let operation = try found(operations[visit.operation], visit)
-            let input = try Input(visit.request.body)
+            let input = try Input(try visit.unpackedBody())
             try checkPermission(call, visit, on: input.named(["AlarmName", "ResourceARN"]))
             return .json(
                 try accounts[key.account, default: Account(seed: seed, id: key.account)]
