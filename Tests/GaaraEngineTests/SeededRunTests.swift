@@ -94,4 +94,19 @@ import Testing
             #expect(calls.allSatisfy { $0.outcome != .refused("ThrottlingException") })
         }
     }
+
+    @Test("under late truth a plan is applied all the same, and is complete once all is visible")
+    func late() throws {
+        for seed in 1...5 as ClosedRange<UInt64> {
+            let bench = Bench(sandbox: Sandbox(seed: seed, delays: .aws, quotas: .aws))
+            let plan = try PlanText.small()
+            let outcome = try SeededExecutor(seed: seed).run { [values] in
+                let receipt = try await bench.apply(plan, values: values)
+                bench.sandbox.advance(by: 300)
+                return (receipt, try await bench.changeset(plan, values: values).words)
+            }
+            #expect(outcome.0.notTried.isEmpty)
+            #expect(outcome.1 == [])
+        }
+    }
 }
