@@ -93,7 +93,8 @@ let package = Package(
         tests("SigV4Tests", ["SigV4", "Digest", "JSON", "POSIX"], excluding: ["Cases"]),
         tests("GaaraStoreTests", ["GaaraStore", "Digest", "POSIX"], excluding: ["Cases"]),
         tests("AWSTests", ["AWS", "HTTP", "SigV4", "JSON", "POSIX"], excluding: ["Cases"]),
-        tests("AWSSandboxTests", ["AWSSandbox", "AWS", "SigV4", "JSON", "HTTP", "POSIX"]),
+        tests(
+            "AWSSandboxTests", ["AWSSandbox", "AWS", "SigV4", "Digest", "JSON", "HTTP", "POSIX"]),
         tests("GaaraSecretsTests", ["GaaraSecrets", "AWS", "AWSSandbox", "POSIX"]),
         tests(
             "CommandTests",

@@ -7,7 +7,7 @@ extension World {
     ) throws(Refused) -> Answer {
         let call = Call(
             operation: visit.operation, account: key.account, caller: key.caller,
-            principal: key.principal, now: now, principals: principals,
+            principal: key.principal, session: key.session, now: now, principals: principals,
             denials: accounts[key.account]?.denials[key.principal] ?? Denials())
         switch visit.service {
         case .kms:
@@ -41,10 +41,18 @@ extension World {
                     &accounts[key.account, default: Account(seed: seed, id: key.account)]))
         case .sts:
             let operation = try found(SandboxSTS.operations[visit.operation], visit)
-            return .query(
-                try operation(
-                    call, try form(of: visit),
-                    &accounts[key.account, default: Account(seed: seed, id: key.account)]))
+            let form = try form(of: visit)
+            if visit.operation == "AssumeRole" {
+                try checkPermission(call, visit, on: form["RoleArn"])
+            }
+            return .query(try operation(call, form, &self))
+        case .portal, .oidc:
+            let operation = try found(SandboxSignIn.operations[visit.operation], visit)
+            var parameters = visit.parameters
+            // The one member that stands in a header (botocore GetRoleCredentials).
+            parameters["accessToken"] = visit.request.header("x-amz-sso_bearer_token")
+            let input = try Input(visit.request.body, with: parameters)
+            return .rest(200, try operation(call, input, &self))
         }
     }
 
@@ -93,6 +101,7 @@ extension API {
             case (.kms, _): "KMSInternalException"
             case (.secretsmanager, _): "InternalServiceError"
             case (.iam, _), (.sts, _): "ServiceFailure"
+            case (.portal, _), (.oidc, _): "InternalServerException"
             }
         return Refusal(code, status, "An error occurred on the server side.", source: "model")
     }

@@ -9,9 +9,13 @@ enum API: String, CaseIterable, Sendable {
     case secretsmanager
     case iam
     case sts
+    case portal = "portal.sso"
+    case oidc
 
     enum Form: Hashable, Sendable {
         case json(target: String)
+        /// JSON, with the operation in method and path: see `Route`.
+        case rest
         case query(version: String, namespace: String)
     }
 
@@ -23,11 +27,12 @@ enum API: String, CaseIterable, Sendable {
             .query(version: "2010-05-08", namespace: "https://iam.amazonaws.com/doc/2010-05-08/")
         case .sts:
             .query(version: "2011-06-15", namespace: "https://sts.amazonaws.com/doc/2011-06-15/")
+        case .portal, .oidc: .rest
         }
     }
 
     var isJSON: Bool {
-        if case .json = form { true } else { false }
+        if case .query = form { false } else { true }
     }
 
     /// The service that an `X-Amz-Target` names, and its operation.

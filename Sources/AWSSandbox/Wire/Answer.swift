@@ -6,6 +6,8 @@ enum Answer {
     /// The output of a JSON operation; `nil` for one without any, which KMS answers with an empty
     /// body.
     case json(JSON?)
+    /// The output of a REST operation with its status; `nil` for one without any.
+    case rest(Int, JSON?)
     /// The elements of a query operation's result; `nil` for an operation without a result.
     case query([XML]?)
 
@@ -16,6 +18,10 @@ enum Answer {
             return HTTPResponse(
                 status: 200,
                 headers: Self.headers(requestID, "application/x-amz-json-1.1"),
+                body: output.map(\.compactBytes) ?? [])
+        case .rest(let status, let output):
+            return HTTPResponse(
+                status: status, headers: Self.headers(requestID, "application/json"),
                 body: output.map(\.compactBytes) ?? [])
         case .query(let result):
             let body = XML(
@@ -33,7 +39,10 @@ enum Answer {
         _ refused: Refused, of service: API?, requestID: String
     ) -> HTTPResponse {
         let refusal = refused.refusal
-        guard let service, !service.isJSON else {
+        switch service?.form {
+        case .query: break
+        case .rest: return restRefusal(refused, of: service, requestID)
+        case .json, nil:
             var body: JSONObject = ["__type": .string(refusal.code)]
             body[service?.messageKey(for: refusal) ?? "message"] = .string(refused.message)
             return HTTPResponse(
@@ -49,7 +58,7 @@ enum Answer {
             ])
         let body = XML(
             "ErrorResponse", [error, XML("RequestId", requestID)],
-            attributes: service.xmlNamespace)
+            attributes: service?.xmlNamespace ?? "")
         return HTTPResponse(
             status: refusal.status, headers: headers(requestID, "text/xml"), body: body.bytes)
     }
@@ -60,6 +69,41 @@ enum Answer {
             // Says to everybody that this is not AWS (design.md section 6).
             HTTPHeader("x-gaara-sandbox", "1"),
         ]
+    }
+}
+
+extension Answer {
+    /// The code stands in a header.
+    ///
+    /// The body of the sign-in service is that of RFC 6749 section 5.2 (aws/aws-cli#8561).
+    private static func restRefusal(
+        _ refused: Refused, of service: API?, _ requestID: String
+    ) -> HTTPResponse {
+        let refusal = refused.refusal
+        let isOAuth = service == .oidc
+        let body: JSONObject =
+            isOAuth
+            ? [
+                "error": .string(refusal.oauthCode),
+                "error_description": .string(refused.message),
+            ] : ["message": .string(refused.message)]
+        return HTTPResponse(
+            status: refusal.status,
+            headers: headers(requestID, "application/json")
+                + [HTTPHeader("x-amzn-ErrorType", refusal.code)],
+            body: JSON.object(body).compactBytes)
+    }
+}
+
+extension Refusal {
+    /// `InvalidGrantException` as `invalid_grant`.
+    fileprivate var oauthCode: String {
+        var name = ""
+        for letter in code.replacing("Exception", with: "") {
+            if letter.isUppercase, !name.isEmpty { name += "_" }
+            name += letter.lowercased()
+        }
+        return name
     }
 }
 

@@ -17,6 +17,13 @@ struct Input {
 
     init(_ members: JSONObject) { self.members = members }
 
+    /// A REST request, whose members stand in the body and, as texts, in `parameters`.
+    init(_ body: [UInt8], with parameters: [String: String]) throws(Refused) {
+        var members = try Input(body).members
+        for (name, text) in parameters { members[name] = .string(text) }
+        self.members = members
+    }
+
     /// The member, where `null` is no member.
     private func member(_ key: String) -> JSON? {
         guard let value = members[key], !value.isNull else { return nil }
