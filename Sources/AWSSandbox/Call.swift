@@ -6,6 +6,8 @@ struct Call: Sendable {
     let caller: String
     /// The ARN that permissions are about: the role's for a session of it.
     let principal: String
+    /// The terms of the caller's temporary key; `nil` for a long-term one.
+    var session: Session?
     /// Seconds since 1970.
     let now: Int
     /// ARNs of all roles and users in all accounts.

@@ -30,6 +30,34 @@ import Testing
         #expect(bench.account.policy("p") != nil)
     }
 
+    // reference/aws-semantics.md section 4 row 4: one of the three meanings of the code.
+    @Test("a key policy cannot name a role that was made just now")
+    func principal() async throws {
+        let bench = try Bench(delays: Delays(iam: 10...10))
+        let key = try await bench.client.send(KMS.CreateKey())
+        let trust =
+            #"{"Version":"2012-10-17","Statement":{"Effect":"Allow","#
+            + #""Principal":{"Service":"ecs-tasks.amazonaws.com"},"Action":"sts:AssumeRole"}}"#
+        _ = try await bench.client.send(
+            IAM.CreateRole(roleName: "fresh", assumeRolePolicyDocument: trust))
+        let statement: JSON = [
+            "Effect": "Allow", "Action": "kms:*", "Resource": "*",
+            "Principal": [
+                "AWS": [
+                    "arn:aws:iam::123456789012:role/fresh", "arn:aws:iam::123456789012:root",
+                ]
+            ],
+        ]
+        let document: JSON = ["Version": "2012-10-17", "Statement": [statement]]
+        let policy = document.compact
+        await expectRefusal(
+            "MalformedPolicyDocumentException",
+            "Policy contains a statement with one or more invalid principals."
+        ) { try await bench.client.send(KMS.PutKeyPolicy(keyID: key.keyID, policy: policy)) }
+        bench.sandbox.advance(by: 10)
+        try await bench.client.send(KMS.PutKeyPolicy(keyID: key.keyID, policy: policy))
+    }
+
     @Test("changes become visible in their order, each with a delay of its own from the seed")
     func order() async throws {
         let bench = try Bench(delays: Delays(iam: 1...60), seed: 4)

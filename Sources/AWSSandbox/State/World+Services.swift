@@ -7,7 +7,7 @@ extension World {
     ) throws(Refused) -> Answer {
         let call = Call(
             operation: visit.operation, account: key.account, caller: key.caller,
-            principal: key.principal, now: now, principals: principalsSeen,
+            principal: key.principal, session: key.session, now: now, principals: principalsSeen,
             denials: accounts[key.account]?.denials[key.principal] ?? Denials(),
             delays: delays)
         switch visit.service {
@@ -64,10 +64,18 @@ extension World {
                     })
         case .sts:
             let operation = try found(SandboxSTS.operations[visit.operation], visit)
-            return .query(
-                try operation(
-                    call, try form(of: visit),
-                    &accounts[key.account, default: Account(seed: seed, id: key.account)]))
+            let form = try form(of: visit)
+            if visit.operation == "AssumeRole" {
+                try checkPermission(call, visit, on: form["RoleArn"])
+            }
+            return .query(try operation(call, form, &self))
+        case .portal, .oidc:
+            let operation = try found(SandboxSignIn.operations[visit.operation], visit)
+            var parameters = visit.parameters
+            // The one member that stands in a header (botocore GetRoleCredentials).
+            parameters["accessToken"] = visit.request.header("x-amz-sso_bearer_token")
+            let input = try Input(visit.request.body, with: parameters)
+            return .rest(200, try operation(call, input, &self))
         }
     }
 
@@ -115,6 +123,7 @@ extension API {
         case .iam, .sts: .throttledQuery
         case .tagging: .throttledTagging
         case .lambda: .throttledLambda
+        case .portal, .oidc: .throttledLambda
         }
     }
 
@@ -129,6 +138,7 @@ extension API {
             case (.monitoring, _): "InternalServiceFault"
             case (.tagging, _): "InternalServiceException"
             case (.lambda, _): "ServiceException"
+            case (.portal, _), (.oidc, _): "InternalServerException"
             }
         return Refusal(code, status, "An error occurred on the server side.", source: "model")
     }

@@ -11,9 +11,7 @@ struct World: Sendable {
     private(set) var milliseconds: Int
     var random: SeededRandom
     var accounts: [String: Account] = [:]
-    var accessKeys: [String: FrontDoor.AccessKey] = [:]
-    /// ARNs of all roles and users.
-    var principals: Set<String> = []
+    var signIn = SignIn()
     var faults: Faults
     var delays = Delays.none
     /// `nil` where every rate is allowed.
@@ -31,10 +29,24 @@ struct World: Sendable {
     /// Seconds since 1970: what the services see of the clock.
     var now: Int { milliseconds / 1000 }
 
+    /// Runs `body` on an account in place; it comes into being with its first use.
+    mutating func withAccount<R, Failure: Error>(
+        _ id: String, _ body: (inout Account) throws(Failure) -> R
+    ) throws(Failure) -> R {
+        try body(&accounts[id, default: Account(seed: seed, id: id)])
+    }
+
+    /// ARNs of all roles and users.
+    var principals: Set<String> {
+        guard accounts.count > 1 else { return accounts.first?.value.principals ?? [] }
+        return accounts.values.reduce(into: []) { $0.formUnion($1.principals) }
+    }
+
     mutating func advance(milliseconds elapsed: Int) {
         milliseconds += max(0, elapsed)
         let now = now
         for id in accounts.keys.sorted() { accounts[id]?.settle(now: now) }
+        signIn.settle(now: now)
     }
 
     /// The answer to a request, and what the script of faults makes of it.
@@ -48,7 +60,7 @@ struct World: Sendable {
         }
         let admission: Result<(key: FrontDoor.AccessKey, region: String), Refused>
         do throws(Refused) {
-            admission = .success(try FrontDoor(keys: accessKeys, now: now).admit(visit))
+            admission = .success(try FrontDoor(accounts: accounts, now: now).admit(visit))
         } catch {
             admission = .failure(error)
         }

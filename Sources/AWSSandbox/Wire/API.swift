@@ -12,6 +12,8 @@ enum API: String, CaseIterable, Sendable {
     case monitoring
     case tagging
     case lambda
+    case portal = "portal.sso"
+    case oidc
 
     enum Form: Hashable, Sendable {
         case json(target: String)
@@ -32,7 +34,7 @@ enum API: String, CaseIterable, Sendable {
             .query(version: "2011-06-15", namespace: "https://sts.amazonaws.com/doc/2011-06-15/")
         case .monitoring: .queryCompatibleJSON(target: "GraniteServiceVersion20100801")
         case .tagging: .json(target: "ResourceGroupsTaggingAPI_20170126")
-        case .lambda: .rest
+        case .lambda, .portal, .oidc: .rest
         }
     }
 
@@ -41,6 +43,8 @@ enum API: String, CaseIterable, Sendable {
         switch self {
         case .monitoring: "cloudwatch"
         case .tagging: "tag"
+        case .portal: "sso"
+        case .oidc: "sso-oauth"
         case .kms, .secretsmanager, .iam, .sts, .lambda: rawValue
         }
     }

@@ -43,7 +43,7 @@ enum Answer {
         let refusal = refused.refusal
         switch service?.form {
         case .query: break
-        case .rest: return restRefusal(refused, requestID)
+        case .rest: return restRefusal(refused, of: service, requestID)
         case .queryCompatibleJSON:
             return compatibleRefusal(refused, requestID, inQueryMode: inQueryMode)
         case .json, nil:
@@ -86,15 +86,26 @@ enum Answer {
 extension Answer {
     /// The code stands in a header, and `Type` says whose fault it is; what the front end refuses
     /// has no `Type` (LS test_lambda_api.py test_permission_exceptions).
-    private static func restRefusal(_ refused: Refused, _ requestID: String) -> HTTPResponse {
+    ///
+    /// The body of the sign-in service is that of RFC 6749 section 5.2 (aws/aws-cli#8561).
+    private static func restRefusal(
+        _ refused: Refused, of service: API?, _ requestID: String
+    ) -> HTTPResponse {
         let refusal = refused.refusal
         // Of Lambda's exceptions these spell the member with a capital (botocore).
         let isCapital = ["ResourceNotFoundException", "ServiceException"].contains(refusal.code)
         var body = JSONObject()
-        if refusal.hasFaultType {
-            body["Type"] = .string(refusal.status < 500 ? "User" : "Service")
+        switch service {
+        case .oidc:
+            body["error"] = .string(refusal.oauthCode)
+            body["error_description"] = .string(refused.message)
+        case .lambda:
+            if refusal.hasFaultType {
+                body["Type"] = .string(refusal.status < 500 ? "User" : "Service")
+            }
+            body[isCapital ? "Message" : "message"] = .string(refused.message)
+        default: body["message"] = .string(refused.message)
         }
-        body[isCapital ? "Message" : "message"] = .string(refused.message)
         return HTTPResponse(
             status: refusal.status,
             headers: headers(requestID, "application/json")
@@ -140,6 +151,16 @@ extension Refusal {
         case "AccessDeniedException": "AccessDenied"
         default: code
         }
+    }
+
+    /// `InvalidGrantException` as `invalid_grant`.
+    fileprivate var oauthCode: String {
+        var name = ""
+        for letter in code.replacing("Exception", with: "") {
+            if letter.isUppercase, !name.isEmpty { name += "_" }
+            name += letter.lowercased()
+        }
+        return name
     }
 
     /// Whether it is one of Lambda's own exceptions, not of what stands before it.

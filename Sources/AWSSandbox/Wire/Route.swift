@@ -61,6 +61,10 @@ struct Route {
             service: .lambda, operation: "RemovePermission", method: "DELETE",
             path: ["2015-03-31", "functions", ":FunctionName", "policy", ":StatementId"],
             query: ["Qualifier", "RevisionId"]),
+        Pattern(
+            service: .portal, operation: "GetRoleCredentials", method: "GET",
+            path: ["federation", "credentials"], query: ["role_name", "account_id"]),
+        Pattern(service: .oidc, operation: "CreateToken", method: "POST", path: ["token"]),
     ]
 }
 
