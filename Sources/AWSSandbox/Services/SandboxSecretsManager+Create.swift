@@ -97,7 +97,7 @@ extension SandboxSecretsManager {
         return id == "" || id == "alias/aws/secretsmanager" ? nil : id
     }
 
-    private static func isName(_ name: String) -> Bool {
+    static func isName(_ name: String) -> Bool {
         name.unicodeScalars.allSatisfy { scalar in
             scalar.isASCIIAlphanumeric || "-/_+=.@!".unicodeScalars.contains(scalar)
         }

@@ -7,7 +7,7 @@ extension SandboxSecretsManager {
     static func deleteSecret(
         _ call: Call, _ input: Input, _ region: inout Region
     ) throws(Refused) -> JSON? {
-        let id = try input.required("SecretId", length: 1...2048)
+        let id = try secretID(of: input)
         let window = try input.number("RecoveryWindowInDays")
         let isForced = try input.flag("ForceDeleteWithoutRecovery") ?? false
         guard window == nil || !isForced else { throw Refused(.recoveryWindowAndForce) }

@@ -40,7 +40,14 @@ enum SandboxSecretsManager {
     static func anySecret(
         of input: Input, in region: Region
     ) throws(Refused) -> StoredSecret {
-        try secret(input.required("SecretId", length: 1...2048), in: region)
+        try secret(secretID(of: input), in: region)
+    }
+
+    /// The member `SecretId`, refused when it is neither an ARN nor a name.
+    static func secretID(of input: Input) throws(Refused) -> String {
+        let id = try input.required("SecretId", length: 1...2048)
+        guard id.hasPrefix("arn:") || isName(id) else { throw Refused(.secretName) }
+        return id
     }
 
     /// The secret of the member `SecretId`, unless it is scheduled for deletion.
