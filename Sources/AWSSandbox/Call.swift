@@ -70,7 +70,10 @@ package struct SandboxCall: Hashable, Sendable {
     package var isWrite: Bool { Self.isWrite(operation) }
 
     static func isWrite(_ operation: String) -> Bool {
-        let reads = ["Describe", "Get", "List", "BatchGet", "GenerateMac"]
+        let reads = [
+            "Describe", "Get", "List", "BatchGet", "Generate", "VerifyMac", "Encrypt", "Decrypt",
+            "ReEncrypt", "ValidateResourcePolicy",
+        ]
         return !reads.contains(where: operation.hasPrefix)
     }
 }

@@ -88,16 +88,26 @@ package struct SandboxAccount: Sendable {
     /// - Parameters:
     ///   - permitsSecretsManager: whether its policy lets Secrets Manager invoke it.
     ///   - fails: whether its rotations fail half-way, leaving AWSPENDING behind.
+    ///   - behaviour: what else it does; `fails` goes before it.
     package func addFunction(
-        _ arn: String, permitsSecretsManager: Bool = true, fails: Bool = false
+        _ arn: String, permitsSecretsManager: Bool = true, fails: Bool = false,
+        behaviour: RotationBehaviour = .succeeds
     ) {
         let parts = arn.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count >= 7 else { return }
         read(in: String(parts[3])) { region in
             region.functions[arn] = RotationFunction(
                 arn: arn, permissions: permitsSecretsManager ? [.secretsManager] : [],
-                fails: fails)
+                behaviour: fails ? .fails(at: .setSecret) : behaviour)
         }
+    }
+
+    /// Lets the copies of a secret fail that are to be made in `region`, with `message`; `nil` lets
+    /// them succeed again.
+    ///
+    /// - Parameter name: of the secret; `*` stands for all.
+    package func failReplication(of name: String = "*", to region: String, _ message: String?) {
+        read(in: region) { $0.replicationFailures[name] = message }
     }
 
     /// Takes an action away from a principal: `secretsmanager:GetSecretValue`, `kms:*`.

@@ -54,13 +54,8 @@ import Testing
         #expect(role.userID.hasPrefix("AROA") && role.userID.hasSuffix(":sandbox"))
     }
 
-    /// Calls of the client that the sandbox does not simulate yet: alarms, replicas, policies of
-    /// secrets, data keys and simulated permissions.
+    /// Calls of the client that the sandbox does not simulate yet: simulated permissions.
     private static let notYetSimulated: Set<String> = [
-        "kms GenerateDataKey", "kms Decrypt",
-        "secretsmanager PutResourcePolicy", "secretsmanager DeleteResourcePolicy",
-        "secretsmanager ValidateResourcePolicy", "secretsmanager ReplicateSecretToRegions",
-        "secretsmanager RemoveRegionsFromReplication",
         "iam SimulatePrincipalPolicy", "iam SimulateCustomPolicy",
     ]
 

@@ -157,7 +157,9 @@ extension SandboxKMS {
             "KeySpec": .string(key.spec.rawValue), "MultiRegion": false,
         ]
         switch key.spec {
-        case .symmetric: members["EncryptionAlgorithms"] = ["SYMMETRIC_DEFAULT"]
+        case .symmetric:
+            members["EncryptionAlgorithms"] = ["SYMMETRIC_DEFAULT"]
+            members["CurrentKeyMaterialId"] = .string(key.id(ofMaterial: key.currentMaterial))
         case .hmac256: members["MacAlgorithms"] = ["HMAC_SHA_256"]
         }
         if case .pendingDeletion(let date, _) = key.state { members["DeletionDate"] = .time(date) }

@@ -27,6 +27,16 @@ enum SandboxKMS {
         "UntagResource": untagResource,
         "ListResourceTags": listResourceTags,
         "GenerateMac": generateMac,
+        "VerifyMac": verifyMac,
+        "Encrypt": encrypt,
+        "Decrypt": decrypt,
+        "ReEncrypt": reEncrypt,
+        "GenerateDataKey": generateDataKey,
+        "GenerateDataKeyWithoutPlaintext": generateDataKeyWithoutPlaintext,
+        "GenerateRandom": generateRandom,
+        "RotateKeyOnDemand": rotateKeyOnDemand,
+        "ListKeyRotations": listKeyRotations,
+        "ListKeyPolicies": listKeyPolicies,
     ]
 
     /// The key that `id` names: an id, a key ARN and, where the operation takes one, an alias or

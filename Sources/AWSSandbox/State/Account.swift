@@ -35,6 +35,7 @@ struct Account: Sendable {
     mutating func settle(now: Int) {
         for name in regions.keys.sorted() { regions[name]?.settle(now: now) }
         accessKeys = accessKeys.filter { !$1.isForgotten(at: now) }
+        replicate(now: now)
     }
 }
 

@@ -19,17 +19,21 @@ package struct Delays: Hashable, Sendable, Codable {
     /// How long the name of a secret that was deleted without recovery stays taken: deletion runs
     /// in the background (botocore DeleteSecret).
     package var forcedDeletion: ClosedRange<Int>
+    /// How long the copy of a secret in another region is in progress, until it is decided whether
+    /// it can be made; never at once.
+    package var replication: ClosedRange<Int>
 
     package init(
         list: ClosedRange<Int> = 0...0, iam: ClosedRange<Int> = 0...0,
         tags: ClosedRange<Int> = 0...0, alias: ClosedRange<Int> = 0...0,
-        forcedDeletion: ClosedRange<Int> = 0...0
+        forcedDeletion: ClosedRange<Int> = 0...0, replication: ClosedRange<Int> = 1...1
     ) {
         self.list = list
         self.iam = iam
         self.tags = tags
         self.alias = alias
         self.forcedDeletion = forcedDeletion
+        self.replication = replication
     }
 
     /// Everything is visible at once.
@@ -37,7 +41,8 @@ package struct Delays: Hashable, Sendable, Codable {
 
     /// What AWS's documentation warns of.
     package static let aws = Delays(
-        list: 0...300, iam: 2...60, tags: 1...300, alias: 1...300, forcedDeletion: 1...20)
+        list: 0...300, iam: 2...60, tags: 1...300, alias: 1...300, forcedDeletion: 1...20,
+        replication: 2...60)
 }
 
 extension SeededRandom {

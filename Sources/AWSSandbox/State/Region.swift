@@ -8,6 +8,16 @@ struct Region: Sendable {
     var keys: [String: KMSKey] = [:]
     var aliases: [String: KMSAlias] = [:]
     var secrets: [String: StoredSecret] = [:]
+    /// Until when the names of secrets that were deleted without recovery stay taken.
+    var forcedDeletions: [String: Int] = [:]
+    /// What ListSecrets does not see yet, by name.
+    var unseenSecrets: [String: Unseen<ListedSecret>] = [:]
+    /// The names of the secrets that have copies in other regions.
+    var primaries: Set<String> = []
+    /// What is to be done in other regions when the call is over.
+    var orders: [ReplicationOrder] = []
+    /// Why copies of the secret of that name, or of `*`, cannot be made here: the script of a test.
+    var replicationFailures: [String: String] = [:]
     var functions: [String: RotationFunction] = [:]
     /// By name.
     var alarms: [String: StoredAlarm] = [:]
@@ -36,8 +46,11 @@ struct Region: Sendable {
         "arn:aws:\(service):\(name):\(account):\(resource)"
     }
 
-    /// Removes what is past its window: secrets at once, keys with their aliases.
+    /// Removes what is past its window, secrets at once and keys with their aliases, and rotates
+    /// what is due.
     mutating func settle(now: Int) {
+        settleRotations(now: now)
+        forcedDeletions = forcedDeletions.filter { $1 > now }
         secrets = secrets.filter { _, secret in
             guard let deletion = secret.deletion else { return true }
             return deletion.date > now
@@ -47,6 +60,7 @@ struct Region: Sendable {
             return date > now
         }
         aliases = aliases.filter { keys[$1.keyID] != nil }
+        for id in keys.keys.sorted() { keys[id]?.rotateMaterial(now: now) }
         settleMetrics(now: now)
     }
 }

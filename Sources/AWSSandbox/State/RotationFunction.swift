@@ -9,13 +9,16 @@ struct RotationFunction: Sendable, Codable {
     var permissions: [FunctionPermission] = []
     /// Names the state of the resource policy; another one after each change.
     var revision: String = ""
-    /// A rotation that fails leaves its version behind under AWSPENDING.
-    var fails: Bool
+    /// What it does when it is invoked.
+    var behaviour: RotationBehaviour
 
-    init(arn: String, permissions: [FunctionPermission] = [], fails: Bool = false) {
+    init(
+        arn: String, permissions: [FunctionPermission] = [],
+        behaviour: RotationBehaviour = .succeeds
+    ) {
         self.arn = arn
         self.permissions = permissions
-        self.fails = fails
+        self.behaviour = behaviour
     }
 
     /// `rotate` of `arn:aws:lambda:us-east-1:111122223333:function:rotate`.

@@ -24,10 +24,12 @@ extension World {
             let operation = try found(SandboxSecretsManager.operations[visit.operation], visit)
             let input = try Input(visit.request.body)
             try checkPermission(call, visit, on: input.named(["SecretId", "Name"]))
+            // Also after a refusal: RotateSecret takes an unfinished rotation up again.
+            defer { if call.isWrite { accounts[key.account]?.replicate(now: call.now) } }
             return .json(
                 try accounts[key.account, default: Account(seed: seed, id: key.account)]
                     .with(region: region, for: call) { region throws(Refused) in
-                        try operation(call, input, &region)
+                        try SandboxSecretsManager.run(operation, call, input, &region)
                     })
         case .monitoring, .tagging:
             let operations =

@@ -150,6 +150,18 @@ struct Input {
         return objects
     }
 
+    /// The texts of a map, such as an encryption context; none without the member.
+    func texts(in key: String) throws(Refused) -> [String: String] {
+        guard let value = member(key) else { return [:] }
+        guard let object = value.object else { throw Refused(.unreadable) }
+        var texts: [String: String] = [:]
+        for (name, value) in object.members {
+            guard let text = value.string else { throw Refused(.unreadable) }
+            texts[name] = text
+        }
+        return texts
+    }
+
     func texts(_ key: String) throws(Refused) -> [String]? {
         guard let value = member(key) else { return nil }
         guard let elements = value.array else { throw Refused(.unreadable) }
