@@ -78,7 +78,9 @@ struct ResourcePolicy {
             && ["Allow", "Deny"].contains(statement["Effect"]?.string)
             && one("Principal", isPrincipal)
             && one("Action") { isActions($0.texts) }
-            && one("Resource") { $0.texts?.allSatisfy { $0 == "*" || $0.hasPrefix("arn:") } ?? false }
+            && one("Resource") {
+                $0.texts?.allSatisfy { $0 == "*" || $0.hasPrefix("arn:") } ?? false
+            }
             && isCondition(statement["Condition"])
     }
 

@@ -32,7 +32,9 @@ struct CivilDay: Hashable, Sendable {
     /// Its midnight, in seconds since 1970.
     var start: Int { daysSince1970 * .day }
 
-    /// 1 is Sunday, 7 is Saturday: cron's own count. 1970 began on a Thursday.
+    /// Cron's own count: 1 is Sunday, 7 is Saturday.
+    ///
+    /// 1970 began on a Thursday.
     var weekday: Int { ((daysSince1970 + 4) % 7 + 7) % 7 + 1 }
 
     var isLastOfMonth: Bool { after(days: 1).month != month }
