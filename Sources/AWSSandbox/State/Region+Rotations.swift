@@ -6,7 +6,7 @@ extension Region {
     mutating func settleRotations(now: Int) {
         for name in secrets.keys.sorted() where secrets[name]?.rotation != nil {
             while let moment = nextRotationEvent(of: name), moment <= now {
-                guard settleRotation(of: name, at: moment) else { break }
+                settleRotation(of: name, at: moment)
             }
         }
     }
@@ -20,28 +20,29 @@ extension Region {
         return rotation.isEnabled && !secret.isRotating ? rotation.due : nil
     }
 
-    /// - Returns: whether anything changed, so that it is worth to go on.
-    private mutating func settleRotation(of name: String, at moment: Int) -> Bool {
+    /// A function that may not be invoked is tried again every hour: how often AWS tries is not
+    /// documented.
+    private mutating func settleRotation(of name: String, at moment: Int) {
         if let run = secrets[name]?.rotation?.run {
             secrets[name]?.rotation?.run = nil
             finishRotation(of: name, run, at: moment, keepsPending: false)
-            return true
+        } else if !rotate(name, token: random.uuid(), isTest: false, at: moment) {
+            secrets[name]?.rotation?.due = moment + 3600
         }
-        let before = secrets[name]?.rotation?.due
-        rotate(name, token: random.uuid(), isTest: false, at: moment)
-        return secrets[name]?.rotation?.due != before || secrets[name]?.rotation?.run != nil
     }
 
     /// Has the function of that secret called, and plays what it does.
     ///
-    /// Nothing happens when there is no such function or it may not be invoked.
-    mutating func rotate(_ name: String, token: String, isTest: Bool, at moment: Int) {
+    /// - Returns: `false`, changing nothing, when there is no such function or it may not be
+    ///   invoked.
+    @discardableResult
+    mutating func rotate(_ name: String, token: String, isTest: Bool, at moment: Int) -> Bool {
         guard let secret = secrets[name], let rotation = secret.rotation,
             let function = functions[rotation.function],
             function.permits(
                 "secretsmanager.amazonaws.com", "lambda:InvokeFunction", for: secret.arn,
                 in: account)
-        else { return }
+        else { return false }
         let run = RotationRun(token: token, end: moment, isTest: isTest)
         setPending(token, of: name, at: moment)
         switch behaviour(of: function, for: secret, isTest: isTest) {
@@ -53,6 +54,7 @@ extension Region {
         case .succeeds: finishRotation(of: name, run, at: moment, keepsPending: false)
         case .keepsPending: finishRotation(of: name, run, at: moment, keepsPending: true)
         }
+        return true
     }
 
     /// A function can do nothing with a value whose key is disabled; a test has one step only.
