@@ -94,7 +94,8 @@ let package = Package(
         tests("GaaraStoreTests", ["GaaraStore", "Digest", "POSIX"], excluding: ["Cases"]),
         tests("AWSTests", ["AWS", "HTTP", "SigV4", "JSON", "POSIX"], excluding: ["Cases"]),
         tests(
-            "AWSSandboxTests", ["AWSSandbox", "AWS", "SigV4", "JSON", "Digest", "HTTP", "POSIX"]),
+            "AWSSandboxTests",
+            ["AWSSandbox", "AWS", "SigV4", "Digest", "JSON", "HTTP", "POSIX"], excluding: ["Cases"]),
         tests("GaaraSecretsTests", ["GaaraSecrets", "AWS", "AWSSandbox", "POSIX"]),
         tests(
             "CommandTests",
