@@ -26,9 +26,11 @@ extension SandboxIAM {
                 ManagedPolicy.Version(number: 1, document: document, created: call.now)
             ], defaultVersion: 1)
         account.policies[policy.arn] = policy
-        return [XML("Policy", summary(of: policy, in: account, withTags: true))]
+        return [XML("Policy", summary(of: policy, in: account, withTags: !tags.isEmpty))]
     }
 
+    /// An empty list of tags is said here, and not by CreatePolicy
+    /// (LS test_managed_policy_with_empty_resource).
     static func getPolicy(
         _ call: Call, _ form: Form, _ account: inout Account
     ) throws(Refused) -> [XML]? {
@@ -93,14 +95,15 @@ extension SandboxIAM {
     static func summary(
         of policy: ManagedPolicy, in account: Account, withTags: Bool
     ) -> [XML] {
-        [
+        let tags = policy.tags.all.map { [XML("Key", $0.key), XML("Value", $0.value)] }
+        return [
             XML("PolicyName", policy.name), XML("PolicyId", policy.id), XML("Arn", policy.arn),
             XML("Path", policy.path), XML("DefaultVersionId", "v\(policy.defaultVersion)"),
             XML("AttachmentCount", account.attachmentCount(of: policy.arn)),
             XML("PermissionsBoundaryUsageCount", account.boundaryCount(of: policy.arn)),
             XML("IsAttachable", true), time("CreateDate", policy.created),
             time("UpdateDate", policy.updated),
-        ] + (withTags ? elements(of: policy.tags) : [])
+        ] + (withTags ? [XML(list: "Tags", of: tags)] : [])
     }
 }
 
