@@ -117,7 +117,10 @@ let package = Package(
             "DocumentationTests",
             ["gaara-infra", "GaaraSecrets", "GaaraPlan", "AWS", "HTTP", "JSON", "POSIX"]),
         // Runs the built command, which GAARA_INFRA_BINARY names, as a program.
-        tests("EndToEndTests", ["POSIX", "JSON", "HTTP"], excluding: ["Judge"]),
+        // Its comparison with moto runs the sandbox in process.
+        tests(
+            "EndToEndTests", ["AWSSandbox", "AWS", "SigV4", "POSIX", "JSON", "HTTP"],
+            excluding: ["Judge"]),
     ],
     swiftLanguageModes: [.v6]
 )
