@@ -22,7 +22,7 @@ struct Call: Sendable {
 
 /// The actions that one principal lacks: names, or beginnings of names with `*` behind them, in
 /// any case.
-struct Denials: Hashable, Sendable {
+struct Denials: Hashable, Sendable, Codable {
     private var patterns: [String] = []
 
     mutating func add(_ pattern: String) { patterns.append(pattern.lowercased()) }

@@ -22,6 +22,9 @@ package final class Sandbox: HTTPTransport {
         self.world = Mutex(world)
     }
 
+    /// Goes on where another sandbox stood.
+    init(_ world: World) { self.world = Mutex(world) }
+
     package func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
         // Others may do something while the request is on its way, and while the answer is.
         await SeededExecutor.current?.yield()
@@ -65,6 +68,9 @@ package final class Sandbox: HTTPTransport {
             body(&world.accounts[id, default: Account(seed: world.seed, id: id)])
         }
     }
+
+    /// All of it as it is now; changes of the copy stay with the copy.
+    var snapshot: World { world.withLock { $0 } }
 
     func changeWorld<R: Sendable>(_ body: @Sendable (inout World) -> R) -> R {
         world.withLock { body(&$0) }

@@ -22,7 +22,7 @@
             version: "0.1.0",
             subcommands: [
                 ValidateCommand.self, PlanCommand.self, ApplyCommand.self, DestroyCommand.self,
-                PolicyCommand.self, SecretCommand.self, SchemaCommand.self,
+                PolicyCommand.self, SecretCommand.self, SandboxCommand.self, SchemaCommand.self,
             ])
     }
 

@@ -1,5 +1,5 @@
 /// What one account has: its regions, its IAM, and who is denied what.
-struct Account: Sendable {
+struct Account: Sendable, Codable {
     let id: String
     private let seed: UInt64
     var random: SeededRandom
@@ -40,8 +40,8 @@ struct Account: Sendable {
 }
 
 /// A managed policy with its versions.
-struct ManagedPolicy: Sendable {
-    struct Version: Sendable {
+struct ManagedPolicy: Sendable, Codable {
+    struct Version: Sendable, Codable {
         let number: Int
         let document: String
         /// Seconds since 1970.

@@ -1,6 +1,6 @@
 /// A role, user or group: what a policy can be attached to.
 struct IAMEntity: Sendable, Codable {
-    enum Kind: String, CaseIterable, Hashable, Sendable, Codable {
+    enum Kind: String, CaseIterable, Hashable, Sendable, Codable, CodingKeyRepresentable {
         case role = "Role"
         case user = "User"
         case group = "Group"

@@ -1,7 +1,7 @@
 internal import Digest
 
 /// What one account has in one region: keys, aliases, secrets, and the functions that rotate them.
-struct Region: Sendable {
+struct Region: Sendable, Codable {
     let account: String
     let name: String
     var random: SeededRandom

@@ -5,19 +5,19 @@ internal import SigV4
 /// All that the sandbox holds.
 ///
 /// A value: it is changed by one call after the other.
-struct World: Sendable {
+struct World: Sendable, Codable {
     let seed: UInt64
     /// The clock, in milliseconds since 1970.
     private(set) var milliseconds: Int
     var random: SeededRandom
     var accounts: [String: Account] = [:]
     var signIn = SignIn()
-    var faults: Faults
-    var delays = Delays.none
+    @NotKept var faults = Faults.none
+    @NotKept var delays = Delays.none
     /// `nil` where every rate is allowed.
-    var quotas: Quotas?
-    private(set) var calls: [SandboxCall] = []
-    private var ordinals: [String: Int] = [:]
+    @NotKept var quotas = Quotas?.none
+    @NotKept private(set) var calls: [SandboxCall] = []
+    @NotKept private var ordinals: [String: Int] = [:]
 
     init(seed: UInt64, now: Int, faults: Faults) {
         self.seed = seed
@@ -43,8 +43,11 @@ struct World: Sendable {
     }
 
     mutating func advance(milliseconds elapsed: Int) {
+        let before = now
         milliseconds += max(0, elapsed)
         let now = now
+        // Windows end at whole seconds.
+        guard now != before else { return }
         for id in accounts.keys.sorted() { accounts[id]?.settle(now: now) }
         signIn.settle(now: now)
     }
@@ -106,6 +109,9 @@ struct World: Sendable {
                 sequence: calls.count + 1, outcome: .notExecuted, fault: nil))
         return calls.count - 1
     }
+
+    /// Empties the log of calls, which a server that runs for weeks cannot keep.
+    mutating func forgetCalls() { calls.removeAll(keepingCapacity: true) }
 
     private mutating func execute(
         _ visit: FrontDoor.Visit,

@@ -77,10 +77,11 @@ enum Answer {
     static func headers(_ requestID: String, _ contentType: String) -> [HTTPHeader] {
         [
             HTTPHeader("x-amzn-RequestId", requestID), HTTPHeader("Content-Type", contentType),
-            // Says to everybody that this is not AWS (design.md section 6).
-            HTTPHeader("x-gaara-sandbox", "1"),
-        ]
+        ] + mark
     }
+
+    /// Says to everybody that this is not AWS (design.md section 6).
+    static let mark = [HTTPHeader("x-gaara-sandbox", "1")]
 }
 
 extension Answer {
