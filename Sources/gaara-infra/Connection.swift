@@ -59,8 +59,15 @@
                     ask: world.ask))
             let client = AWSClient(
                 transport: transport, credentials: credentials, settings: settings,
-                time: world.time, traffic: world.traffic, observer: log)
+                time: world.time, traffic: world.traffic, observer: observe)
             return (client, credentials)
+        }
+
+        private var observe: @Sendable (WireAttempt) -> Void {
+            { [world, log] attempt in
+                if attempt.isSandbox { world.simulation.see() }
+                log?(attempt)
+            }
         }
 
         /// `--log-level debug` shows each attempt: never a header or a body.
