@@ -29,7 +29,7 @@ extension File {
         ) { _ in }
     }
 
-    /// Puts a new file in the place of `name`, and gives it open for writing.
+    /// Puts a new file in the place of `name`, and gives it open.
     ///
     /// `prepare` is called before the new file has the name.
     static func replace(
@@ -40,7 +40,7 @@ extension File {
         // The name says nothing of the content, and O_EXCL refuses whatever is planted there.
         let temporary = ".gaara-\(getpid())-\(String(UInt64.random(in: .min ... .max), radix: 36))"
         let file = try FileDescriptor.open(
-            temporary, in: folder.number, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode,
+            temporary, in: folder.number, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode,
             for: "write", path: path)
         do throws(POSIXError) {
             if exactly, fchmod(file.number, mode) != 0 {

@@ -50,6 +50,11 @@ package final class HeldFile: Sendable {
         }
     }
 
+    /// Lets another have the file, before the last reference to this goes.
+    package func release() {
+        descriptors.withLock { descriptors in _ = flock(descriptors.file.number, LOCK_UN) }
+    }
+
     private static func locked(
         _ name: String, in folder: borrowing FileDescriptor, path: String
     ) throws(POSIXError) -> FileDescriptor {

@@ -29,6 +29,9 @@ import Testing
         #expect(refusal { try HeldFile(path) } == .inUse)
         try first?.replace([1])
         #expect(refusal { try HeldFile(path) } == .inUse)
+        first?.release()
+        first = try HeldFile(path)
+        #expect(refusal { try HeldFile(path) } == .inUse)
         first = nil
         #expect(try HeldFile(path).read(maximumBytes: 10) == [1])
     }

@@ -61,7 +61,8 @@ import Testing
     func order() async throws {
         try await with { server in
             let outcome = try Self.exchange(
-                server, "printf 'on' >&3; printf 'e\\ntwo\\nby' >&3; printf 'e\\nlost' >&3; cat <&3")
+                server, "printf 'on' >&3; printf 'e\\ntwo\\nby' >&3; printf 'e\\nlost' >&3; cat <&3"
+            )
             #expect(String(decoding: outcome.output, as: UTF8.self) == "one\ntwo\nbye\n")
         }
     }
@@ -74,7 +75,8 @@ import Testing
         }
     }
 
-    @Test("nothing leaves before it is settled, and of a round that cannot be nothing leaves at all")
+    @Test(
+        "nothing leaves before it is settled, and of a round that cannot be nothing leaves at all")
     func settled() async throws {
         let rounds = Mutex(0)
         try await with(settle: { isQuiet throws(Broken) in
@@ -117,7 +119,8 @@ import Testing
         try await with(limits: limits) { server in
             let one = "(exec 4<>/dev/tcp/127.0.0.1/\(server.port); printf 'bye\\n' >&4; cat <&4)"
             let outcome = try Self.exchange(
-                server, (1...20).map { _ in "\(one) & " }.joined() + "printf 'bye\\n' >&3; cat <&3; wait")
+                server,
+                (1...20).map { _ in "\(one) & " }.joined() + "printf 'bye\\n' >&3; cat <&3; wait")
             #expect(
                 String(decoding: outcome.output, as: UTF8.self)
                     == String(repeating: "bye\n", count: 21))

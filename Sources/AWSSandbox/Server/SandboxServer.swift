@@ -59,6 +59,8 @@ package final class SandboxServer: Sendable {
     /// `http://127.0.0.1:PORT`.
     package var url: String { server.url }
 
+    package var port: Int { server.port }
+
     package var account: SandboxAccount { sandbox.addAccount(id: entrance.account) }
 
     /// Ends `run`, with all that was answered on disk; from any thread.
@@ -75,7 +77,7 @@ package final class SandboxServer: Sendable {
         }
     }
 
-    /// Serves on the calling thread until `stop`; an error is one of the state file.
+    /// Serves on the calling thread, once, until `stop`; an error is one of the state file.
     package func run() throws(SandboxServerError) {
         let work = Round(sandbox: sandbox, clock: clock)
         try server.run(
@@ -90,6 +92,7 @@ package final class SandboxServer: Sendable {
             })
         // What was only read leaves traces too, such as the day of the last access.
         try save()
+        state?.release()
     }
 
     /// The calls since the state was last written. Only the server's thread uses it.

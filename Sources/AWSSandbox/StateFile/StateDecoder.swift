@@ -30,9 +30,13 @@ struct StateFault: Error, Hashable {
     /// As a clause.
     let reason: String
 
+    init(_ place: String, _ reason: String) {
+        self.place = place
+        self.reason = reason
+    }
+
     init(_ path: [any CodingKey], _ reason: String) {
-        place = path.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }
-            .joined(separator: ".")
+        place = path.map(\.stringValue).joined(separator: ".")
         self.reason = reason
     }
 }
@@ -49,6 +53,8 @@ private struct ValueDecoder: Decoder {
         var keys: Set<String> = []
         /// Whether somebody looked at the members at all.
         var isKeyed = false
+        /// What was read by containers inside, which nobody else looks at again.
+        var inner: [ValueDecoder] = []
     }
 
     func value<Value: Decodable>(as type: Value.Type) throws -> Value {
@@ -59,17 +65,29 @@ private struct ValueDecoder: Decoder {
             return value
         }
         let value = try Value(from: self)
+        try refuseUnknown()
+        return value
+    }
+
+    private func refuseUnknown() throws {
         if asked.isKeyed, let object = json.object,
             let unknown = object.members.first(where: { !asked.keys.contains($0.key) })
         {
             throw StateFault(
                 codingPath + [PlaceKey(stringValue: unknown.key)], "this member is unknown")
         }
-        return value
+        for inner in asked.inner { try inner.refuseUnknown() }
     }
 
     func child(_ json: JSON, _ key: any CodingKey) -> ValueDecoder {
         ValueDecoder(json: json, codingPath: codingPath + [key])
+    }
+
+    /// A child whose containers are read on behalf of this value.
+    func part(_ json: JSON, _ key: any CodingKey) -> ValueDecoder {
+        let part = child(json, key)
+        asked.inner.append(part)
+        return part
     }
 
     func fault(_ expected: String) -> StateFault {
@@ -100,31 +118,35 @@ private struct KeyedReader<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
     func contains(_ key: Key) -> Bool { object[key.stringValue] != nil }
 
-    private func member(_ key: any CodingKey) throws -> ValueDecoder {
+    private func member(_ key: any CodingKey) throws -> JSON {
         guard let value = object[key.stringValue] else {
             throw StateFault(codingPath + [key], "this member is missing")
         }
         decoder.asked.keys.insert(key.stringValue)
-        return decoder.child(value, key)
+        return value
     }
 
-    func decodeNil(forKey key: Key) throws -> Bool { try member(key).json.isNull }
+    private func part(_ key: any CodingKey) throws -> ValueDecoder {
+        decoder.part(try member(key), key)
+    }
+
+    func decodeNil(forKey key: Key) throws -> Bool { try member(key).isNull }
 
     func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
-        try member(key).value(as: type)
+        try decoder.child(try member(key), key).value(as: type)
     }
 
     func nestedContainer<Nested: CodingKey>(
         keyedBy type: Nested.Type, forKey key: Key
-    ) throws -> KeyedDecodingContainer<Nested> { try member(key).container(keyedBy: type) }
+    ) throws -> KeyedDecodingContainer<Nested> { try part(key).container(keyedBy: type) }
 
     func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer {
-        try member(key).unkeyedContainer()
+        try part(key).unkeyedContainer()
     }
 
-    func superDecoder() throws -> any Decoder { try member(PlaceKey(stringValue: "super")) }
+    func superDecoder() throws -> any Decoder { try part(PlaceKey(stringValue: "super")) }
 
-    func superDecoder(forKey key: Key) throws -> any Decoder { try member(key) }
+    func superDecoder(forKey key: Key) throws -> any Decoder { try part(key) }
 }
 
 private struct UnkeyedReader: UnkeyedDecodingContainer {
@@ -140,11 +162,16 @@ private struct UnkeyedReader: UnkeyedDecodingContainer {
         self.elements = elements
     }
 
-    private mutating func next() throws -> ValueDecoder {
+    private mutating func next() throws -> (element: JSON, key: PlaceKey) {
         let key = PlaceKey(index: currentIndex)
         guard !isAtEnd else { throw StateFault(codingPath + [key], "this element is missing") }
         defer { currentIndex += 1 }
-        return decoder.child(elements[currentIndex], key)
+        return (elements[currentIndex], key)
+    }
+
+    private mutating func part() throws -> ValueDecoder {
+        let (element, key) = try next()
+        return decoder.part(element, key)
     }
 
     mutating func decodeNil() throws -> Bool {
@@ -154,18 +181,19 @@ private struct UnkeyedReader: UnkeyedDecodingContainer {
     }
 
     mutating func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
-        try next().value(as: type)
+        let (element, key) = try next()
+        return try decoder.child(element, key).value(as: type)
     }
 
     mutating func nestedContainer<Nested: CodingKey>(
         keyedBy type: Nested.Type
-    ) throws -> KeyedDecodingContainer<Nested> { try next().container(keyedBy: type) }
+    ) throws -> KeyedDecodingContainer<Nested> { try part().container(keyedBy: type) }
 
     mutating func nestedUnkeyedContainer() throws -> any UnkeyedDecodingContainer {
-        try next().unkeyedContainer()
+        try part().unkeyedContainer()
     }
 
-    mutating func superDecoder() throws -> any Decoder { try next() }
+    mutating func superDecoder() throws -> any Decoder { try part() }
 }
 
 private struct SingleReader: SingleValueDecodingContainer {
@@ -226,7 +254,7 @@ private struct PlaceKey: CodingKey {
     init(intValue: Int) { self.init(index: intValue) }
 
     init(index: Int) {
-        stringValue = "\(index)"
+        stringValue = "[\(index)]"
         intValue = index
     }
 }

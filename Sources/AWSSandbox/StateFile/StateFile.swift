@@ -79,6 +79,9 @@ package final class StateFile: Sendable {
         }
     }
 
+    /// Lets another server have the file.
+    func release() { file.release() }
+
     /// Puts it on disk.
     func write(_ content: Content) throws(StateFileError) {
         let bytes: [UInt8]
