@@ -3,8 +3,8 @@ internal import JSON
 
 /// Writes a value of the standard library's `Encodable` as JSON, member after member.
 ///
-/// Bytes become base64. What it writes `StateDecoder` reads; the order of the members of a
-/// dictionary is any.
+/// Bytes become base64, and a set of texts is sorted. What it writes `StateDecoder` reads; the order
+/// of the members of a dictionary is any.
 enum StateEncoder {
     static func encode(_ value: some Encodable) throws -> [UInt8] {
         let writer = StateWriter()
@@ -28,6 +28,8 @@ private final class StateWriter {
         // Not by the cast alone: an empty array is one of every type.
         if Value.self == [UInt8].self, let content = value as? [UInt8] {
             write(text: Base64.encode(content))
+        } else if Value.self == Set<String>.self, let texts = value as? Set<String> {
+            try texts.sorted().encode(to: ValueEncoder(writer: self, codingPath: path))
         } else {
             try value.encode(to: ValueEncoder(writer: self, codingPath: path))
         }

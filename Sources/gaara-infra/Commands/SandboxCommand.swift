@@ -66,8 +66,10 @@
                 try await scenery.build(in: server)
                 try server.save()
                 DescriptorLimit.raise()
+                // Before anybody knows where it is and may ask it to stop.
+                let signals = world.signals()
                 show(server, region: scenery.region, on: screen)
-                return try await serve(server, in: world)
+                return try await serve(server, until: signals)
             } catch let error as SandboxServerError {
                 return screen.fail([
                     Diagnostic(.error, "sandbox", error.message, hint: error.hint)
@@ -104,9 +106,10 @@
         /// The account of AWS's own examples.
         private static let exampleAccount = "123456789012"
 
-        private func serve(_ server: SandboxServer, in world: World) async throws -> Exit {
-            let signals = world.signals()
-            return try await withThrowingTaskGroup(of: Int32?.self) { group in
+        private func serve(
+            _ server: SandboxServer, until signals: AsyncStream<Int32>
+        ) async throws -> Exit {
+            try await withThrowingTaskGroup(of: Int32?.self) { group in
                 group.addTask {
                     for await signal in signals {
                         server.stop()
