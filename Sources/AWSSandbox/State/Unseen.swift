@@ -26,7 +26,7 @@ extension Unseen: Codable where State: Codable {}
 extension Unseen.Change: Codable where State: Codable {}
 
 /// What of an account's IAM is seen late: policies with their versions, and who has them.
-struct IAMState: Sendable {
+struct IAMState: Sendable, Codable {
     var policies: [String: ManagedPolicy]
     var entities: [IAMEntity.Kind: [String: IAMEntity]]
 }

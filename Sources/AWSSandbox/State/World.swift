@@ -13,9 +13,9 @@ struct World: Sendable, Codable {
     var accounts: [String: Account] = [:]
     var signIn = SignIn()
     @NotKept var faults = Faults.none
-    @NotKept var delays = Delays.none
+    var delays = Delays.none
     /// `nil` where every rate is allowed.
-    @NotKept var quotas = Quotas?.none
+    var quotas: Quotas?
     @NotKept private(set) var calls: [SandboxCall] = []
     @NotKept private var ordinals: [String: Int] = [:]
 
