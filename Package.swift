@@ -93,7 +93,9 @@ let package = Package(
         tests("SigV4Tests", ["SigV4", "Digest", "JSON", "POSIX"], excluding: ["Cases"]),
         tests("GaaraStoreTests", ["GaaraStore", "Digest", "POSIX"], excluding: ["Cases"]),
         tests("AWSTests", ["AWS", "HTTP", "SigV4", "JSON", "POSIX"], excluding: ["Cases"]),
-        tests("AWSSandboxTests", ["AWSSandbox", "AWS", "SigV4", "JSON", "HTTP", "POSIX"]),
+        tests(
+            "AWSSandboxTests",
+            ["AWSSandbox", "AWS", "SigV4", "Digest", "JSON", "HTTP", "POSIX"], excluding: ["Cases"]),
         tests("GaaraSecretsTests", ["GaaraSecrets", "AWS", "AWSSandbox", "POSIX"]),
         tests(
             "CommandTests",
@@ -107,12 +109,18 @@ let package = Package(
             excluding: ["Faults"]),
         tests(
             "GaaraEngineTests",
-            ["GaaraEngine", "GaaraPlan", "GaaraStore", "AWS", "AWSSandbox", "JSON", "POSIX"]),
+            [
+                "GaaraEngine", "GaaraPlan", "GaaraStore", "AWS", "AWSSandbox", "JSON", "HTTP",
+                "POSIX",
+            ]),
         tests(
             "DocumentationTests",
             ["gaara-infra", "GaaraSecrets", "GaaraPlan", "AWS", "HTTP", "JSON", "POSIX"]),
         // Runs the built command, which GAARA_INFRA_BINARY names, as a program.
-        tests("EndToEndTests", ["POSIX", "JSON", "HTTP"], excluding: ["Judge"]),
+        // Its comparison with moto runs the sandbox in process.
+        tests(
+            "EndToEndTests", ["AWSSandbox", "AWS", "SigV4", "POSIX", "JSON", "HTTP"],
+            excluding: ["Judge"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,15 +1,8 @@
 # shellcheck shell=bash
-# A stand-in for AWS on loopback, for Scripts/demo and Scripts/test, which source this file.
+# moto, a stand-in for AWS on loopback, for Scripts/test and Benchmarks, which source this file.
 
-# Leaves nothing in the environment that belongs to an account or leads away from this machine:
-# no AWS_* variable, profile or proxy, and a HOME ($1) that has no .aws.
-leave_real_accounts() {
-    local name
-    for name in $(compgen -e | grep -E '^(AWS_|GAARA_)' || true); do unset "$name"; done
-    unset http_proxy https_proxy all_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY ENVIRONMENT
-    export HOME=$1 NO_PROXY='*' no_proxy='*'
-    export AWS_EC2_METADATA_DISABLED=true
-}
+# shellcheck source=Scripts/sandbox.sh
+. Scripts/sandbox.sh
 
 # Starts moto and sets MOTO_ENDPOINT. Its log goes to the file $1. It stops with moto_stop, or with
 # the shell that called this, even when that is killed: a coprocess is no child's to inherit.

@@ -6,11 +6,15 @@ struct Call: Sendable {
     let caller: String
     /// The ARN that permissions are about: the role's for a session of it.
     let principal: String
+    /// The terms of the caller's temporary key; `nil` for a long-term one.
+    var session: Session?
     /// Seconds since 1970.
     let now: Int
     /// ARNs of all roles and users in all accounts.
     let principals: Set<String>
     let denials: Denials
+    /// How late what the call changes becomes visible.
+    var delays = Delays.none
 
     /// Whether the caller lacks that action, such as `kms:Decrypt`.
     func isDenied(_ action: String) -> Bool { denials.cover(action) }
@@ -18,7 +22,7 @@ struct Call: Sendable {
 
 /// The actions that one principal lacks: names, or beginnings of names with `*` behind them, in
 /// any case.
-struct Denials: Hashable, Sendable {
+struct Denials: Hashable, Sendable, Codable {
     private var patterns: [String] = []
 
     mutating func add(_ pattern: String) { patterns.append(pattern.lowercased()) }
@@ -63,8 +67,18 @@ package struct SandboxCall: Hashable, Sendable {
     /// Whether the operation changes the account.
     ///
     /// A refused write is one too: see `outcome`.
-    package var isWrite: Bool {
-        let reads = ["Describe", "Get", "List", "BatchGet", "GenerateMac"]
+    package var isWrite: Bool { Self.isWrite(operation) }
+
+    static func isWrite(_ operation: String) -> Bool {
+        let reads = [
+            "Describe", "Get", "List", "BatchGet", "Generate", "VerifyMac", "Encrypt", "Decrypt",
+            "ReEncrypt", "ValidateResourcePolicy",
+        ]
         return !reads.contains(where: operation.hasPrefix)
     }
+}
+
+extension Call {
+    /// Whether the operation changes the account.
+    var isWrite: Bool { SandboxCall.isWrite(operation) }
 }

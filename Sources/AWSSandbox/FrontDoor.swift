@@ -8,24 +8,21 @@ struct FrontDoor {
         let service: API
         let operation: String
         let request: HTTPRequest
+        /// What stands in the path and query of a REST call, by the names of its members.
+        var parameters: [String: String] = [:]
     }
 
-    /// An access key and whose it is.
-    struct AccessKey: Sendable {
-        let credential: SigningCredential
-        let account: String
-        /// As STS says it: for a role, a session of it.
-        let caller: String
-        /// What permissions are about: for a session, its role.
-        let principal: String
-    }
-
-    let keys: [String: AccessKey]
+    let accounts: [String: Account]
     /// Seconds since 1970.
     let now: Int
 
     /// The service and operation of a request, by the target of JSON or the fields of a form.
     static func identify(_ request: HTTPRequest) throws(Refused) -> Visit {
+        if let route = Route(request) {
+            return Visit(
+                service: route.service, operation: route.operation, request: request,
+                parameters: route.parameters)
+        }
         guard request.method == "POST", request.target == "/" else {
             throw Refused(.unknownOperation, "\(request.method) on this path")
         }
@@ -41,15 +38,24 @@ struct FrontDoor {
         return Visit(service: service, operation: action, request: request)
     }
 
-    /// Who signed the request, and for which region.
+    /// Who signed the request, and for which region; nobody where no signature is asked for.
     func admit(_ visit: Visit) throws(Refused) -> (key: AccessKey, region: String) {
+        guard visit.isSigned else { return (.nobody, region(of: visit) ?? "us-east-1") }
         let verified = try verify(visit)
-        guard let key = keys[verified.credential.accessKeyID] else {
-            throw Refused(visit.service.isJSON ? .unknownKey : .unknownKeyQuery)
-        }
+        let unknown = Refused(visit.service.isJSON ? .unknownKey : .unknownKeyQuery)
+        guard let key = key(verified.credential.accessKeyID), key.isActive else { throw unknown }
+        // Keys of GetSessionToken do not open IAM (STS API reference, GetSessionToken).
+        guard visit.service != .iam || key.session?.kind != .token else { throw unknown }
         try checkScope(verified.scope, of: visit)
         try checkClock(verified.date, of: visit)
+        guard !key.isExpired(at: now) else {
+            throw Refused(visit.service.isJSON ? .expiredToken : .expiredTokenQuery)
+        }
         return (key, verified.scope.region)
+    }
+
+    private func key(_ id: String) -> AccessKey? {
+        accounts.values.lazy.compactMap { $0.accessKeys[id] }.first
     }
 
     private func verify(_ visit: Visit) throws(Refused) -> SigV4.Verified {
@@ -60,7 +66,7 @@ struct FrontDoor {
             body: visit.request.body)
         let verified: SigV4.Verified
         do throws(SignatureFault) {
-            verified = try SigV4.verify(request) { keys[$0]?.credential }
+            verified = try SigV4.verify(request) { key($0)?.credential }
         } catch {
             throw Self.refusal(for: error, isJSON: isJSON)
         }
@@ -130,9 +136,20 @@ struct FrontDoor {
     }
 }
 
+extension FrontDoor.Visit {
+    /// Whether the operation asks for a signature (botocore: `authtype` none).
+    var isSigned: Bool {
+        switch service {
+        case .portal, .oidc: false
+        case .sts: operation != "AssumeRoleWithWebIdentity"
+        case .kms, .secretsmanager, .iam, .monitoring, .tagging, .lambda: true
+        }
+    }
+}
+
 extension HTTPRequest {
     /// The value of the first header of that name, in any case.
-    fileprivate func header(_ name: String) -> String? {
+    func header(_ name: String) -> String? {
         headers.first { $0.name.lowercased() == name }?.value
     }
 }

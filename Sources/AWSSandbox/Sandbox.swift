@@ -13,14 +13,31 @@ package final class Sandbox: HTTPTransport {
     /// - Parameter now: where the sandbox's clock stands, in seconds since 1970. It moves only by
     ///   `advance(by:)`; requests must be signed within five minutes of it.
     package init(
-        seed: UInt64 = 1, startingAt now: Int = 1_767_225_600, faults: Faults = .none
+        seed: UInt64 = 1, startingAt now: Int = 1_767_225_600, faults: Faults = .none,
+        delays: Delays = .none, quotas: SandboxQuotas = .none
     ) {
-        world = Mutex(World(seed: seed, now: now, faults: faults))
+        var world = World(seed: seed, now: now, faults: faults)
+        world.delays = delays
+        if quotas == .aws { world.quotas = Quotas() }
+        self.world = Mutex(world)
     }
 
+    /// Goes on where another sandbox stood.
+    init(_ world: World) { self.world = Mutex(world) }
+
     package func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
+        // Others may do something while the request is on its way, and while the answer is.
+        await SeededExecutor.current?.yield()
         if Task.isCancelled { throw HTTPError(.cancelled, "the task was cancelled") }
-        return try world.withLock { world throws(HTTPError) in try world.answer(request) }
+        let answer: Result<HTTPResponse, HTTPError> = world.withLock { world in
+            do throws(HTTPError) {
+                return .success(try world.answer(request))
+            } catch {
+                return .failure(error)
+            }
+        }
+        await SeededExecutor.current?.yield()
+        return try answer.get()
     }
 
     /// Seconds since 1970.
@@ -51,6 +68,9 @@ package final class Sandbox: HTTPTransport {
             body(&world.accounts[id, default: Account(seed: world.seed, id: id)])
         }
     }
+
+    /// All of it as it is now; changes of the copy stay with the copy.
+    var snapshot: World { world.withLock { $0 } }
 
     func changeWorld<R: Sendable>(_ body: @Sendable (inout World) -> R) -> R {
         world.withLock { body(&$0) }

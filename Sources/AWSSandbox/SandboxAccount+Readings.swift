@@ -8,7 +8,7 @@ package struct SandboxSecret: Hashable, Sendable {
         package let days: Int?
         package let schedule: String?
         package let duration: String?
-        /// Seconds since 1970; `nil` for a cron expression.
+        /// Seconds since 1970: the end of the next window.
         package let next: Int?
     }
 
@@ -27,6 +27,12 @@ package struct SandboxSecret: Hashable, Sendable {
     /// Seconds since 1970, when it is scheduled for deletion.
     package let deletionDate: Int?
     package let rotation: Rotation?
+    /// The resource policy, as it was sent.
+    package let policy: String?
+    /// Where its primary is, when it is a copy.
+    package let primaryRegion: String?
+    /// `InProgress`, `InSync` or `Failed`, by the region of the copy.
+    package let replicas: [String: String]
 
     init(_ secret: StoredSecret) {
         let current = secret.position(holding: Stage.current).map { secret.versions[$0] }
@@ -40,6 +46,10 @@ package struct SandboxSecret: Hashable, Sendable {
         stages = Dictionary(
             secret.versions.map { ($0.id, $0.stages) }, uniquingKeysWith: { $1 })
         deletionDate = secret.deletion?.date
+        policy = secret.policy
+        primaryRegion = secret.primaryRegion
+        replicas = Dictionary(
+            secret.replicas.map { ($0.region, $0.status.name) }, uniquingKeysWith: { $1 })
         rotation = secret.rotation.map {
             Rotation(
                 isEnabled: $0.isEnabled, function: $0.function, days: $0.rules?.days,

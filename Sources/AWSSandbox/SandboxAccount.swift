@@ -9,11 +9,18 @@ package struct SandboxAccount: Sendable {
     let sandbox: Sandbox
 
     /// Adds a role and gives its ARN.
+    ///
+    /// - Parameters:
+    ///   - trust: who may assume it, as JSON; `nil` is `ecs-tasks.amazonaws.com`.
+    ///   - maximumSession: seconds, 3,600 to 43,200.
     @discardableResult
     package func addRole(
-        _ name: String, path: String = "/", boundary: String? = nil
+        _ name: String, path: String = "/", boundary: String? = nil, trust: String? = nil,
+        maximumSession: Int = 3600
     ) -> String {
-        add(.role, name, path: path, boundary: boundary)
+        let terms = RoleTerms(
+            trust: trust ?? RoleTerms.defaultTrust, maximumSession: maximumSession)
+        return add(.role, name, path: path, boundary: boundary, terms: terms)
     }
 
     /// Adds a user and gives its ARN.
@@ -41,18 +48,39 @@ package struct SandboxAccount: Sendable {
         let isRole = resource.hasPrefix("role/")
         if isRole || resource.hasPrefix("user/") {
             let path = resource.dropFirst(4).dropLast(name.count)
-            add(isRole ? .role : .user, name, path: String(path), boundary: nil)
+            if isRole {
+                addRole(name, path: String(path))
+            } else {
+                addUser(name, path: String(path))
+            }
         }
         let caller = isRole ? "arn:aws:sts::\(id):assumed-role/\(name)/sandbox" : arn
         return sandbox.changeWorld { [id] world in
-            let credential = SigningCredential(
-                accessKeyID: (isRole ? "ASIA" : "AKIA") + world.random.text(16, of: .base32),
-                secretAccessKey: world.random.text(40, of: .alphanumeric),
-                sessionToken: isRole ? world.random.text(120, of: .alphanumeric) : nil)
-            world.accessKeys[credential.accessKeyID] = FrontDoor.AccessKey(
-                credential: credential, account: id, caller: caller, principal: arn)
-            return credential
+            let key = FrontDoor.AccessKey(
+                id: (isRole ? "ASIA" : "AKIA") + world.random.text(16, of: .base32),
+                secret: world.random.text(40, of: .alphanumeric),
+                token: isRole ? world.random.text(120, of: .alphanumeric) : nil, account: id,
+                caller: caller, principal: arn, created: world.now,
+                session: isRole ? Session(kind: .role) : nil)
+            world.withAccount(id) { $0.accessKeys[key.id] = key }
+            return key.credential
         }
+    }
+
+    /// Lets the account trust an OpenID Connect provider, as CreateOpenIDConnectProvider does, and
+    /// gives its ARN.
+    ///
+    /// - Parameter issuer: without `https://`, as trust policies write it.
+    @discardableResult
+    package func addIdentityProvider(
+        _ issuer: String, audiences: [String] = ["sts.amazonaws.com"]
+    ) -> String {
+        let arn = "arn:aws:iam::\(id):oidc-provider/\(issuer)"
+        sandbox.change(id) { account in
+            account.identityProviders[issuer] = IdentityProvider(
+                arn: arn, issuer: issuer, audiences: audiences)
+        }
+        return arn
     }
 
     /// Adds a Lambda function for rotations, in the region that its ARN names, or changes it.
@@ -60,15 +88,26 @@ package struct SandboxAccount: Sendable {
     /// - Parameters:
     ///   - permitsSecretsManager: whether its policy lets Secrets Manager invoke it.
     ///   - fails: whether its rotations fail half-way, leaving AWSPENDING behind.
+    ///   - behaviour: what else it does; `fails` goes before it.
     package func addFunction(
-        _ arn: String, permitsSecretsManager: Bool = true, fails: Bool = false
+        _ arn: String, permitsSecretsManager: Bool = true, fails: Bool = false,
+        behaviour: RotationBehaviour = .succeeds
     ) {
         let parts = arn.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count >= 7 else { return }
         read(in: String(parts[3])) { region in
             region.functions[arn] = RotationFunction(
-                arn: arn, permitsSecretsManager: permitsSecretsManager, fails: fails)
+                arn: arn, permissions: permitsSecretsManager ? [.secretsManager] : [],
+                behaviour: fails ? .fails(at: .setSecret) : behaviour)
         }
+    }
+
+    /// Lets the copies of a secret fail that are to be made in `region`, with `message`; `nil` lets
+    /// them succeed again.
+    ///
+    /// - Parameter name: of the secret; `*` stands for all.
+    package func failReplication(of name: String = "*", to region: String, _ message: String?) {
+        read(in: region) { $0.replicationFailures[name] = message }
     }
 
     /// Takes an action away from a principal: `secretsmanager:GetSecretValue`, `kms:*`.
@@ -100,21 +139,17 @@ package struct SandboxAccount: Sendable {
     /// Adds an entity, or finds the one of that kind and name.
     @discardableResult
     private func add(
-        _ kind: IAMEntity.Kind, _ name: String, path: String, boundary: String?
+        _ kind: IAMEntity.Kind, _ name: String, path: String, boundary: String?,
+        terms: RoleTerms? = nil
     ) -> String {
         sandbox.changeWorld { [id] world in
             let now = world.now
-            var account = world.accounts[id] ?? Account(seed: world.seed, id: id)
-            if let known = account.entities[kind]?[name] { return known.arn }
-            let entity = IAMEntity(
-                kind: kind, name: name, path: path,
-                id: kind.idPrefix + account.random.text(17, of: .base32),
-                arn: "arn:aws:iam::\(id):\(kind.rawValue.memberName)\(path)\(name)",
-                created: now, boundary: boundary)
-            account.entities[kind, default: [:]][name] = entity
-            world.accounts[id] = account
-            if kind != .group { world.principals.insert(entity.arn) }
-            return entity.arn
+            return world.withAccount(id) { account in
+                if let known = account.entities[kind]?[name] { return known.arn }
+                return account.add(
+                    kind, name, path: path, at: now, boundary: boundary, role: terms
+                ).arn
+            }
         }
     }
 }

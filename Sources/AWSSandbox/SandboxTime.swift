@@ -2,7 +2,8 @@ internal import POSIX
 
 /// The sandbox's clock as a client's source of time: nobody waits, and a sleep moves the clock.
 ///
-/// When several tasks sleep at once the clock moves by the sum of their times.
+/// Under a `SeededExecutor` the clock moves when everybody sleeps, to the earliest deadline.
+/// Elsewhere each sleep moves it at once, so that several at a time add up.
 package struct SandboxTime: TimeSource {
     let sandbox: Sandbox
 
@@ -14,8 +15,16 @@ package struct SandboxTime: TimeSource {
 
     package func sleep(milliseconds: Int) async throws(CancellationError) {
         if Task.isCancelled { throw CancellationError() }
-        sandbox.changeWorld { $0.advance(milliseconds: milliseconds) }
-        await Task.yield()
+        guard let executor = SeededExecutor.current else {
+            sandbox.changeWorld { $0.advance(milliseconds: milliseconds) }
+            await Task.yield()
+            return
+        }
+        let end = sandbox.changeWorld { $0.milliseconds } + max(0, milliseconds)
+        try await executor.sleep(milliseconds: milliseconds) { [sandbox] in
+            // Somebody may have moved the clock by hand meanwhile.
+            sandbox.changeWorld { $0.advance(milliseconds: end - $0.milliseconds) }
+        }
     }
 }
 

@@ -20,23 +20,33 @@ extension File {
     private static func replace(
         _ path: String, _ bytes: [UInt8], mode: UInt32, exactly: Bool
     ) throws(POSIXError) {
-        let (folderPath, name) = split(path)
-        guard !name.isEmpty, name != ".", name != ".." else {
-            throw POSIXError("write", path, .system(EISDIR))
-        }
+        let (folderPath, name) = try split(path)
         let folder = try FileDescriptor.open(
             folderPath, O_RDONLY | O_DIRECTORY, for: "write", path: path)
         try refuseOddTarget(name, in: folder.number, path: path)
+        _ = try replace(
+            name, in: folder, with: bytes, mode: mode, exactly: exactly, path: path
+        ) { _ in }
+    }
 
+    /// Puts a new file in the place of `name`, and gives it open.
+    ///
+    /// `prepare` is called before the new file has the name.
+    static func replace(
+        _ name: String, in folder: borrowing FileDescriptor, with bytes: [UInt8], mode: UInt32,
+        exactly: Bool, path: String,
+        prepare: (borrowing FileDescriptor) throws(POSIXError) -> Void
+    ) throws(POSIXError) -> FileDescriptor {
         // The name says nothing of the content, and O_EXCL refuses whatever is planted there.
         let temporary = ".gaara-\(getpid())-\(String(UInt64.random(in: .min ... .max), radix: 36))"
         let file = try FileDescriptor.open(
-            temporary, in: folder.number, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode,
+            temporary, in: folder.number, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode,
             for: "write", path: path)
         do throws(POSIXError) {
             if exactly, fchmod(file.number, mode) != 0 {
                 throw POSIXError(lastError: "write", path)
             }
+            try prepare(file)
             try Output.write(bytes, to: file.number, path: path)
             guard fsync(file.number) == 0,
                 unsafe renameat(folder.number, temporary, folder.number, name) == 0
@@ -50,6 +60,7 @@ extension File {
         guard fsync(folder.number) == 0 || errno == EINVAL else {
             throw POSIXError(lastError: "write", path)
         }
+        return file
     }
 
     /// A rename would replace a device as readily as a file, and a link instead of its target.
@@ -67,10 +78,14 @@ extension File {
         }
     }
 
-    /// The folder's path and the last component; `.` for a bare name.
-    private static func split(_ path: String) -> (folder: String, name: String) {
-        guard let slash = path.lastIndex(of: "/") else { return (".", path) }
-        let folder = path[..<slash]
-        return (folder.isEmpty ? "/" : String(folder), String(path[path.index(after: slash)...]))
+    /// The folder's path, `.` for a bare name, and the last component, which no folder has.
+    static func split(_ path: String) throws(POSIXError) -> (folder: String, name: String) {
+        let slash = path.lastIndex(of: "/")
+        let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
+        guard !name.isEmpty, name != ".", name != ".." else {
+            throw POSIXError("write", path, .system(EISDIR))
+        }
+        guard let slash else { return (".", name) }
+        return (slash == path.startIndex ? "/" : String(path[..<slash]), name)
     }
 }

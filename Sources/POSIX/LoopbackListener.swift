@@ -1,7 +1,7 @@
 import Glibc
 import Synchronization
 
-/// A small HTTP/1.1 server that only this machine can reach, for tests and the sandbox.
+/// A small HTTP/1.1 server that only this machine can reach, for tests.
 ///
 /// It is bound to 127.0.0.1 and to nothing else, serves each connection on a thread of its own,
 /// and stops with its last reference.
@@ -30,10 +30,7 @@ package final class LoopbackListener: Sendable {
     package init(
         port: Int = 0, limits: Limits = Limits(), handler: @escaping Handler
     ) throws(POSIXError) {
-        let socket = try Self.bound(port: port)
-        guard listen(socket.number, SOMAXCONN) == 0 else {
-            throw POSIXError(lastError: "listen on", "127.0.0.1:\(port)")
-        }
+        let socket = try Self.listening(port: port)
         self.port = try Self.port(of: socket)
         let connections = Connections(limits: limits, listening: socket.released())
         self.connections = connections
@@ -55,6 +52,14 @@ package final class LoopbackListener: Sendable {
     package static func freePort() throws(POSIXError) -> Int {
         let socket = try bound(port: 0)
         return try port(of: socket)
+    }
+
+    static func listening(port: Int) throws(POSIXError) -> FileDescriptor {
+        let socket = try bound(port: port)
+        guard listen(socket.number, SOMAXCONN) == 0 else {
+            throw POSIXError(lastError: "listen on", "127.0.0.1:\(port)")
+        }
+        return socket
     }
 
     private static func bound(port: Int) throws(POSIXError) -> FileDescriptor {
@@ -82,7 +87,7 @@ package final class LoopbackListener: Sendable {
         return socket
     }
 
-    private static func port(of socket: borrowing FileDescriptor) throws(POSIXError) -> Int {
+    static func port(of socket: borrowing FileDescriptor) throws(POSIXError) -> Int {
         var address = sockaddr_in()
         var size = socklen_t(MemoryLayout<sockaddr_in>.size)
         let number = socket.number

@@ -14,6 +14,12 @@ package struct POSIXError: Error, Hashable, Sendable, CustomStringConvertible {
         case outsideFolder
         /// A text that the C library cannot take: it holds a NUL byte.
         case containsNUL
+        /// Others than its owner may read or change the file.
+        case openToOthers
+        /// The file belongs to another user.
+        case ownedByAnother
+        /// Another process holds the file.
+        case inUse
     }
 
     /// A verb that completes "cannot": `read`, `write`, `start`.
@@ -53,6 +59,9 @@ package struct POSIXError: Error, Hashable, Sendable, CustomStringConvertible {
         case .largerThan(let limit): "larger than \(limit) bytes"
         case .outsideFolder: "the path must stay below its folder"
         case .containsNUL: "the name holds a NUL character"
+        case .openToOthers: "others than its owner may read or change it"
+        case .ownedByAnother: "it belongs to another user"
+        case .inUse: "another process holds it"
         }
     }
 

@@ -72,7 +72,7 @@
             return AWSClient(
                 transport: transport,
                 credentials: CredentialChain.standard(context(region, configuration, transport)),
-                settings: settings, time: world.time, traffic: world.traffic, observer: log)
+                settings: settings, time: world.time, traffic: world.traffic, observer: observe)
         }
 
         private func arguments(_ region: String?) -> Settings.Arguments {
@@ -89,6 +89,13 @@
                 arguments: arguments(region), environment: world.environment,
                 configuration: configuration, transport: transport, time: world.time,
                 traffic: world.traffic, ask: world.ask)
+        }
+
+        private var observe: @Sendable (WireAttempt) -> Void {
+            { [world, log] attempt in
+                if attempt.isSandbox { world.simulation.see() }
+                log?(attempt)
+            }
         }
 
         /// `--log-level debug` shows each attempt: never a header or a body.

@@ -22,7 +22,8 @@
             version: "0.1.0",
             subcommands: [
                 ValidateCommand.self, PlanCommand.self, ApplyCommand.self, DestroyCommand.self,
-                PolicyCommand.self, SecretCommand.self, DoctorCommand.self, SchemaCommand.self,
+                PolicyCommand.self, SecretCommand.self, DoctorCommand.self, SandboxCommand.self,
+                SchemaCommand.self,
             ])
     }
 

@@ -65,11 +65,16 @@
             _ diagnostics: [Diagnostic], texts: SourceTexts = SourceTexts(),
             with document: ChangesetJSON = ChangesetJSON(nil)
         ) -> Exit {
+            let simulation = world.simulation
             if options.json {
                 var document = document
+                document.isSimulated = document.isSimulated || simulation.isSeen
                 document.diagnostics += diagnostics
                 show(document.json)
             } else {
+                if simulation.isUntold, !diagnostics.contains(where: { $0.code == "simulation" }) {
+                    progress("note: in a simulation of AWS")
+                }
                 report(diagnostics, texts: texts)
             }
             return .failed

@@ -64,6 +64,7 @@
             if screen.options.json {
                 return screen.show(ChangesetJSON(changeset, isSimulated: isSimulated).json)
             }
+            world.simulation.tell()
             screen.report(changeset.notes, texts: texts)
             screen.world.output(
                 ChangesetText(

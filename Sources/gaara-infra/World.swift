@@ -17,6 +17,8 @@ struct World: Sendable {
     var time: any TimeSource
     /// What all clients of the command share: AWS's limits are kept together.
     var traffic = Traffic()
+    /// What the answers of the run say of where they come from.
+    var simulation = Simulation()
     /// Random bytes for generated values and tokens.
     var random: @Sendable (Int) throws -> [UInt8]
     /// Every SIGINT and SIGTERM from the call on, instead of the end of the process.

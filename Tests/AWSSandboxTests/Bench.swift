@@ -19,8 +19,13 @@ struct Bench {
     let client: AWSClient
 
     init(seed: UInt64 = 1, faults: Faults = .none) throws {
-        sandbox = Sandbox(seed: seed, faults: faults)
-        account = sandbox.addAccount(id: Self.accountID)
+        let sandbox = Sandbox(seed: seed, faults: faults)
+        try self.init(sandbox: sandbox, account: sandbox.addAccount(id: Self.accountID))
+    }
+
+    init(sandbox: Sandbox, account: SandboxAccount) throws {
+        self.sandbox = sandbox
+        self.account = account
         client = try account.client(as: "user/alice", in: Self.region)
     }
 
@@ -30,6 +35,35 @@ struct Bench {
         let service = target.hasPrefix("Trent") ? "kms" : "secretsmanager"
         return try await sandbox.send(
             request(service: service, target: target, body: input.compactBytes, signedWith: key))
+    }
+
+    /// What the sandbox answers to an IAM or STS call of that action, for what the client has no
+    /// operation for.
+    ///
+    /// - Parameter fields: percent-encoded here.
+    func call(
+        _ service: String, _ action: String, _ fields: [String: String] = [:],
+        as key: SigningCredential? = nil
+    ) async throws -> HTTPResponse {
+        let version = service == "iam" ? "2010-05-08" : "2011-06-15"
+        var form = "Action=\(action)&Version=\(version)"
+        for (name, value) in fields.sorted(by: { $0.key < $1.key }) {
+            form += "&\(name)=\(Self.encoded(value))"
+        }
+        return try await sandbox.send(
+            query(
+                service: service, form: form,
+                signedWith: key ?? account.accessKey(for: "user/alice")))
+    }
+
+    private static func encoded(_ text: String) -> String {
+        text.utf8.map { byte in
+            let scalar = Unicode.Scalar(byte)
+            if scalar.properties.isAlphabetic || ("0"..."9").contains(scalar), scalar.isASCII {
+                return String(Character(scalar))
+            }
+            return (byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
+        }.joined()
     }
 
     /// A JSON request, signed as of the sandbox's clock plus `skew` seconds, or not at all.
@@ -73,6 +107,26 @@ struct Bench {
 }
 
 extension HTTPResponse {
+    /// The text of the first XML element of that name, entities as they stand.
+    func element(_ name: String) -> String? {
+        guard let start = text.firstRange(of: "<\(name)>") else { return nil }
+        let rest = text[start.upperBound...]
+        return rest.firstRange(of: "</\(name)>").map { String(rest[..<$0.lowerBound]) }
+    }
+
+    /// The texts of all XML elements of that name, in order.
+    func elements(_ name: String) -> [String] {
+        text.split(separator: "<\(name)>").dropFirst().compactMap { part in
+            part.firstRange(of: "</\(name)>").map { String(part[..<$0.lowerBound]) }
+        }
+    }
+
+    /// Status, code and text of a refusal in XML, with the quotation marks back.
+    var xmlRefusal: String {
+        let message = (element("Message") ?? "").replacing("&quot;", with: "\"")
+        return "\(status) \(element("Code") ?? "") \(message)"
+    }
+
     var json: JSON? { try? JSON(parsing: body) }
     var text: String { String(decoding: body, as: UTF8.self) }
     /// The error's code and text, from JSON with either spelling of the member.

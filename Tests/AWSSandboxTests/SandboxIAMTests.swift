@@ -25,15 +25,26 @@ import Testing
     @Test("a policy comes back with its tags from GetPolicy, and without from ListPolicies")
     func roundTrip() async throws {
         let policy = try await create(
-            "reader", path: "/gaara/staging/", tags: [Tag("gaara:application", "a&b <c>")])
+            "reader", path: "/gaara/staging/", tags: [Tag("gaara:application", "a/b =c")])
         #expect(policy.arn == "arn:aws:iam::123456789012:policy/gaara/staging/reader")
         let got = try await client.send(IAM.GetPolicy(policyARN: policy.arn))
-        #expect(got.tags == [Tag("gaara:application", "a&b <c>")])
+        #expect(got.tags == [Tag("gaara:application", "a/b =c")])
         #expect(got.createDate == bench.sandbox.now)
         let listed = try await client.all(IAM.ListPolicies(pathPrefix: "/gaara/"))
         #expect(listed.map(\.arn) == [policy.arn])
         #expect(listed.first?.tags == [])
         #expect(try await client.all(IAM.ListPolicies(pathPrefix: "/other/")).isEmpty)
+    }
+
+    @Test("what XML keeps for itself is escaped")
+    func escaping() async throws {
+        let fields = [
+            "PolicyName": "reader", "PolicyDocument": Self.document, "Description": "a&b <\"c\">",
+        ]
+        let arn = try #require(
+            try await bench.call("iam", "CreatePolicy", fields).element("Arn"))
+        let got = try await bench.call("iam", "GetPolicy", ["PolicyArn": arn])
+        #expect(got.element("Description") == "a&amp;b &lt;&quot;c&quot;&gt;")
     }
 
     // botocore GetPolicyVersion: RFC 3986.

@@ -58,6 +58,7 @@ final class Front: HTTPTransport {
             response = try await sandbox.send(request)
         }
         if let lead = state.withLock({ $0.lead }) {
+            response.headers.removeAll { $0.name.lowercased() == "date" }
             response.headers.append(HTTPHeader("Date", Self.date(sandbox.now + lead)))
         }
         return response

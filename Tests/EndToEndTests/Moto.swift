@@ -51,7 +51,7 @@ final class Moto: Sendable {
         let moto = try await Pool.shared.take { try await Moto() }
         do {
             try await moto.post("/moto-api/reset-auth", "inf")
-            try await moto.post("/moto-api/reset", "")
+            try await moto.reset()
             let value = try await body(moto)
             await Pool.shared.giveBack(moto)
             return value
@@ -66,6 +66,9 @@ final class Moto: Sendable {
 
     /// The end of `enforceAuthorization`, so that the judge may look.
     func trustEverybody() async throws { try await post("/moto-api/reset-auth", "inf") }
+
+    /// Empties it.
+    func reset() async throws { try await post("/moto-api/reset", "") }
 
     func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
         var request = request

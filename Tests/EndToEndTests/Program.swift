@@ -73,6 +73,31 @@ final class Started: Sendable {
                 environment: environment, folder: folder))
     }
 
+    /// Waits until its output ends so for the first time.
+    func firstLine(ending end: String = "\n") async throws {
+        try await wait { $0.hasSuffix(end) }
+    }
+
+    /// Waits until a word stands so often in its errors, or it is over.
+    func errors(have word: String, times: Int) async throws {
+        try await wait(for: "err") { $0.ranges(of: word).count >= times }
+    }
+
+    private func wait(
+        for name: String = "out", until isThere: @escaping @Sendable (String) -> Bool
+    ) async throws {
+        let file = folder.file(name)
+        let isDone = try await Program.outsidePool { [process] in
+            for _ in 0..<20_000 {
+                if let text = try? Repository.text(file), isThere(text) { return true }
+                if process.outcome != nil { return true }
+                Pause.milliseconds(2)
+            }
+            return false
+        }
+        guard isDone else { throw Unprepared("a program says nothing: \(name)") }
+    }
+
     /// Waits for its end, which must come within `seconds`.
     func end(within seconds: Int = 90) async throws -> Run {
         let ending = try await Program.outsidePool { [process] in

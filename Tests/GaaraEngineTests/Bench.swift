@@ -19,8 +19,10 @@ struct Bench {
     let events = Events()
     private let random = CountingRandom()
 
-    init(faults: Faults = .none) {
-        sandbox = Sandbox(faults: faults)
+    init(faults: Faults = .none) { self.init(sandbox: Sandbox(faults: faults)) }
+
+    init(sandbox: Sandbox) {
+        self.sandbox = sandbox
         account = sandbox.addAccount(id: Self.accountID)
         for role in [
             "app", "worker", "gaara-store-staging-app", "gaara-store-production-app",

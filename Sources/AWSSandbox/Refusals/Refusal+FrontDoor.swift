@@ -21,6 +21,12 @@ extension Refusal {
     static let unknownKeyQuery = Refusal(
         "InvalidClientTokenId", 403, "The security token included in the request is invalid.",
         source: "evanshortiss/sns-mobile#14")
+    static let expiredToken = Refusal(
+        "ExpiredTokenException", "The security token included in the request is expired",
+        source: "aws/aws-sdk-php#1307")
+    static let expiredTokenQuery = Refusal(
+        "ExpiredToken", 403, "The security token included in the request is expired",
+        source: "cfn-sphere/cfn-sphere#55")
     static let wrongScope = Refusal(
         "InvalidSignatureException", "Credential should be scoped to {}.",
         source: "SigV4 troubleshooting page; text not recorded")
@@ -83,6 +89,11 @@ extension Refusal {
 
     static let throttled = Refusal(
         "ThrottlingException", "Rate exceeded", source: "reference/aws-semantics.md section 8")
+    static let throttledTagging = Refusal(
+        "ThrottledException", "Rate exceeded", source: "model; text by analogy")
+    static let throttledLambda = Refusal(
+        "TooManyRequestsException", 429, "Rate Exceeded.",
+        source: "model: status 429; serverless/serverless#3339")
     static let throttledQuery = Refusal(
         "Throttling", "Rate exceeded", source: "reference/aws-semantics.md section 8")
 }

@@ -78,6 +78,38 @@ extension Refusal {
     static let tooManyTags = Refusal(
         "TagException", "Too many tags",
         source: "LS test_create_key_with_too_many_tags_raises_error")
+    static let invalidCiphertext = Refusal(
+        "InvalidCiphertextException", "",
+        source: "LS test_encrypt_decrypt_encryption_context")
+    static let incorrectKey = Refusal(
+        "IncorrectKeyException",
+        "The key ID in the request does not identify a CMK that can perform this operation.",
+        source: "LS test_error_messaging_for_invalid_keys")
+    static let ciphertextOfUnknownKey = Refusal(
+        "AccessDeniedException",
+        "The ciphertext refers to a customer master key that does not exist, "
+            + "does not exist in this region, or you are not allowed to access.",
+        source: "aceew/aws-lambda-env-vars#7")
+    static let algorithmMismatch = Refusal(
+        "InvalidKeyUsageException", "Algorithm {} is incompatible with key spec {}.",
+        source: "LS test_invalid_generate_mac, by analogy")
+    static let dryRun = Refusal(
+        "DryRunOperationException",
+        "The request would have succeeded, but the DryRun option is set.",
+        source: "LS test_generate_data_key_pair_dry_run")
+    static let dataKeyLength = Refusal(
+        "ValidationException", "Please specify either number of bytes or key spec.",
+        source: "moto kms/responses.py")
+    static let randomLengthMissing = Refusal(
+        "ValidationException", "NumberOfBytes is required.",
+        source: "LS test_generate_random_invalid_number_of_bytes[None]")
+    static let invalidMac = Refusal(
+        "KMSInvalidMacException", "", source: "LS test_invalid_verify_mac")
+    static let onDemandRotations = Refusal(
+        "LimitExceededException",
+        "The on-demand rotations limit has been reached for the given keyId. "
+            + "No more on-demand rotations can be performed for this key: {}",
+        source: "LS test_key_rotations_limits")
     static let invalidMarker = Refusal(
         "InvalidMarkerException", "Invalid marker", source: "model; text not recorded")
 }

@@ -122,6 +122,10 @@ extension Refusal {
         "InvalidRequestException",
         "A previous rotation isn't complete. That rotation will be reattempted.",
         source: "hashicorp/terraform-provider-aws#35023")
+    static let twoSchedules = Refusal(
+        "InvalidParameterException",
+        "You cannot specify both rotation frequency and schedule expression together.",
+        source: "hashicorp/terraform-provider-aws#33329")
     static let rotationRules = Refusal(
         "InvalidParameterException", "The rotation rules are not valid: {}",
         source: "model RotationRulesType; text not recorded")

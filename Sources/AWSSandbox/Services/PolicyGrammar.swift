@@ -4,25 +4,53 @@ internal import JSON
 ///
 /// IAM guide, "Grammar of the IAM JSON policy language"; quotas by reference/iam.md section A2.
 enum PolicyGrammar {
-    static func check(_ document: String) throws(Refused) {
+    /// - Parameter isManaged: whether it is a policy of its own: those have a size of their own and
+    ///   must say their version; what stands in a role, user or group need not.
+    static func check(_ document: String, isManaged: Bool = true) throws(Refused) {
+        try checkLetters(of: document)
+        guard !isManaged || size(of: document) <= 6144 else { throw Refused(.policySize) }
+        let policy = try policy(document)
+        if isManaged { try check(version: policy["Version"]) }
+        try check(statements: try statements(in: policy))
+    }
+
+    /// The statements of a policy of any kind; their members are not looked at.
+    static func statements(of document: String) throws(Refused) -> [JSONObject] {
+        try statements(in: try policy(document))
+    }
+
+    static func checkLetters(of document: String) throws(Refused) {
         guard !document.isEmpty, document.unicodeScalars.allSatisfy(isAllowed) else {
             throw Refused(
                 .constraintQuery, "", "policyDocument",
                 "Member must satisfy regular expression pattern: "
                     + "[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+")
         }
-        guard size(of: document) <= 6144 else { throw Refused(.policySize) }
+    }
+
+    private static func policy(_ document: String) throws(Refused) -> JSONObject {
         let value: JSON
         do {
             value = try JSON(parsing: document)
         } catch {
             throw Refused(error.code == .duplicateKey ? .policySyntax : .policyJSON)
         }
-        guard let policy = value.object, let statements = policy["Statement"],
-            policy.members.allSatisfy({ ["Version", "Id", "Statement"].contains($0.key) })
+        guard let policy = value.object, policy["Statement"] != nil,
+            policy.members.allSatisfy({ ["Version", "Id", "Statement"].contains($0.key) }),
+            policy["Version"] == nil
+                || ["2008-10-17", "2012-10-17"].contains(policy["Version"]?.string)
         else { throw Refused(.policySyntax) }
-        try check(version: policy["Version"])
-        try check(statements: statements.array ?? [statements])
+        return policy
+    }
+
+    private static func statements(in policy: JSONObject) throws(Refused) -> [JSONObject] {
+        let value = policy["Statement"] ?? .null
+        let statements = (value.array ?? [value]).map(\.object)
+        let complete = statements.compactMap { $0 }
+        guard !complete.isEmpty, complete.count == statements.count else {
+            throw Refused(.policySyntax)
+        }
+        return complete
     }
 
     /// White space does not count (reference/aws-semantics.md section 5 row 4).
@@ -38,18 +66,12 @@ enum PolicyGrammar {
     }
 
     private static func check(version: JSON?) throws(Refused) {
-        switch version?.string {
-        case "2012-10-17": break
-        case "2008-10-17": throw Refused(.policyVersionTooOld)
-        default: throw Refused(version == nil ? .policyVersionTooOld : .policySyntax)
-        }
+        guard version?.string == "2012-10-17" else { throw Refused(.policyVersionTooOld) }
     }
 
-    private static func check(statements: [JSON]) throws(Refused) {
+    private static func check(statements: [JSONObject]) throws(Refused) {
         var names: Set<String> = []
-        guard !statements.isEmpty else { throw Refused(.policySyntax) }
-        for value in statements {
-            guard let statement = value.object else { throw Refused(.policySyntax) }
+        for statement in statements {
             try check(statement)
             guard let name = statement["Sid"] else { continue }
             guard let name = name.string else { throw Refused(.policySyntax) }
@@ -65,13 +87,18 @@ enum PolicyGrammar {
         "NotResource", "Condition",
     ]
 
-    private static func check(_ statement: JSONObject) throws(Refused) {
+    /// What statements of identity policies and of trust policies have in common.
+    static func checkMembers(of statement: JSONObject) throws(Refused) {
         guard statement.members.allSatisfy({ members.contains($0.key) }),
             ["Allow", "Deny"].contains(statement["Effect"]?.string),
             statement["Action"] == nil || statement["NotAction"] == nil,
             statement["Resource"] == nil || statement["NotResource"] == nil,
             isCondition(statement["Condition"])
         else { throw Refused(.policySyntax) }
+    }
+
+    private static func check(_ statement: JSONObject) throws(Refused) {
+        try checkMembers(of: statement)
         guard statement["Principal"] == nil, statement["NotPrincipal"] == nil else {
             throw Refused(.policyPrincipal)
         }

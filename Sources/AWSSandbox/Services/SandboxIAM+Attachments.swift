@@ -4,11 +4,9 @@ extension SandboxIAM {
     static func attach(
         _ kind: IAMEntity.Kind, _ form: Form, _ account: inout Account
     ) throws(Refused) -> [XML]? {
-        let entity = try entity(kind, of: form, in: account)
-        let arn = try form.required("PolicyArn")
-        guard account.policies[arn] != nil || isAWSManaged(arn) else {
-            throw Refused(.policyNotAttachable, arn)
-        }
+        let entity = try changeable(kind, of: form, in: account)
+        let arn = try policyARN("PolicyArn", of: form)
+        guard exists(arn, in: account) else { throw Refused(.policyNotAttachable, arn) }
         guard !entity.attached.contains(arn) else { return nil }
         guard entity.attached.count < 10 else { throw Refused(.attachmentQuota, kind.rawValue) }
         account.entities[kind]?[entity.name]?.attached.append(arn)
@@ -18,8 +16,8 @@ extension SandboxIAM {
     static func detach(
         _ kind: IAMEntity.Kind, _ form: Form, _ account: inout Account
     ) throws(Refused) -> [XML]? {
-        let entity = try entity(kind, of: form, in: account)
-        let arn = try form.required("PolicyArn")
+        let entity = try changeable(kind, of: form, in: account)
+        let arn = try policyARN("PolicyArn", of: form)
         guard entity.attached.contains(arn) else { throw Refused(.noSuchPolicy, arn) }
         account.entities[kind]?[entity.name]?.attached.removeAll { $0 == arn }
         return nil
@@ -30,19 +28,19 @@ extension SandboxIAM {
     ) throws(Refused) -> [XML]? {
         let entity = try entity(kind, of: form, in: account)
         return try page(of: entity.attached.sorted(), form, called: "AttachedPolicies", by: \.self)
-        { arn in
-            let name = arn.split(separator: "/").last.map(String.init) ?? arn
-            return [XML("PolicyName", name), XML("PolicyArn", arn)]
-        }
+        { arn in attachment(arn) }
+    }
+
+    static func attachment(_ arn: String) -> [XML] {
+        let name = arn.split(separator: "/").last.map(String.init) ?? arn
+        return [XML("PolicyName", name), XML("PolicyArn", arn)]
     }
 
     static func listEntitiesForPolicy(
         _ call: Call, _ form: Form, _ account: inout Account
     ) throws(Refused) -> [XML]? {
         let arn = try form.required("PolicyArn")
-        guard account.policies[arn] != nil || isAWSManaged(arn) else {
-            throw Refused(.noSuchPolicy, arn)
-        }
+        guard exists(arn, in: account) else { throw Refused(.noSuchPolicy, arn) }
         let usage = form["PolicyUsageFilter"]
         let filter = form["EntityFilter"]
         let entities = IAMEntity.Kind.allCases
@@ -67,48 +65,19 @@ extension SandboxIAM {
             + (isTruncated ? [XML("Marker", first + page.count)] : [])
     }
 
-    static func get(
-        _ kind: IAMEntity.Kind, _ form: Form, _ account: Account
-    ) throws(Refused) -> [XML]? {
-        let entity = try entity(kind, of: form, in: account)
-        var elements = [
-            XML("Path", entity.path), XML("\(kind.rawValue)Name", entity.name),
-            XML("\(kind.rawValue)Id", entity.id), XML("Arn", entity.arn),
-            time("CreateDate", entity.created),
-        ]
-        if kind == .role {
-            elements += [
-                XML("AssumeRolePolicyDocument", trust.percentEncoded),
-                XML("MaxSessionDuration", 3600),
-            ]
+    /// The ARN of a policy in that field; whether it is there is another question.
+    static func policyARN(_ field: String, of form: Form) throws(Refused) -> String {
+        let arn = try form.required(field)
+        _ = try form.text(field, length: 20...2048)
+        let parts = arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+        guard parts.count == 6, parts[0] == "arn", parts[2] == "iam" else {
+            throw Refused(.policyARN)
         }
-        if let boundary = entity.boundary {
-            elements.append(
-                XML(
-                    "PermissionsBoundary",
-                    [
-                        XML("PermissionsBoundaryType", "Policy"),
-                        XML("PermissionsBoundaryArn", boundary),
-                    ]))
-        }
-        let result = [XML(kind.rawValue, elements)]
-        guard kind == .group else { return result }
-        return result + [XML(list: "Users", of: []), XML("IsTruncated", false)]
+        return arn
     }
 
-    private static let trust =
-        #"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","#
-        + #""Principal":{"Service":"ecs-tasks.amazonaws.com"},"Action":"sts:AssumeRole"}]}"#
-
-    private static func entity(
-        _ kind: IAMEntity.Kind, of form: Form, in account: Account
-    ) throws(Refused) -> IAMEntity {
-        let limit = kind == .group ? 128 : 64
-        let name = try name("\(kind.rawValue)Name", of: form, atMost: limit)
-        guard let entity = account.entities[kind]?[name] else {
-            throw Refused(.noSuchEntity, kind.rawValue.memberName, name)
-        }
-        return entity
+    static func exists(_ arn: String, in account: Account) -> Bool {
+        account.policies[arn] != nil || isAWSManaged(arn)
     }
 
     /// The policies of AWS that the sandbox has heard of; there are some 1,400.

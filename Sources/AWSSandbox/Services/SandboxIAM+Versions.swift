@@ -74,7 +74,7 @@ extension SandboxIAM {
         return (policy, version)
     }
 
-    private static func summary(of version: ManagedPolicy.Version, isDefault: Bool) -> [XML] {
+    static func summary(of version: ManagedPolicy.Version, isDefault: Bool) -> [XML] {
         [
             XML("VersionId", version.id), XML("IsDefaultVersion", isDefault),
             time("CreateDate", version.created),

@@ -105,22 +105,29 @@ extension SandboxKMS {
         let spec = try input.text("KeySpec") ?? old ?? KMSKey.Spec.symmetric.rawValue
         try check(spec, isOneOf: keySpecs, of: "keySpec")
         let usage = try input.text("KeyUsage")
-        if let usage { try check(usage, isOneOf: keyUsages, of: "keyUsage") }
+        if let usage, usage != "KEY_AGREEMENT" {
+            try check(usage, isOneOf: keyUsages, of: "keyUsage")
+        }
         guard usage != nil || spec == KMSKey.Spec.symmetric.rawValue else {
             throw Refused(.keyUsageRequired)
+        }
+        guard usage.map({ fits($0, spec) }) ?? true else {
+            throw Refused(.keyUsageMismatch, usage ?? "", spec)
         }
         guard let known = KMSKey.Spec(rawValue: spec) else {
             throw Refused(.unknownOperation, "keys of spec \(spec)")
         }
-        let fitting: String
-        switch known {
-        case .symmetric: fitting = "ENCRYPT_DECRYPT"
-        case .hmac256: fitting = "GENERATE_VERIFY_MAC"
-        }
-        guard usage == nil || usage == fitting else {
-            throw Refused(.keyUsageMismatch, usage ?? "", spec)
-        }
         return known
+    }
+
+    /// KMS guide, "Key spec reference".
+    private static func fits(_ usage: String, _ spec: String) -> Bool {
+        switch usage {
+        case "ENCRYPT_DECRYPT": spec.hasPrefix("RSA_") || spec == "SYMMETRIC_DEFAULT"
+        case "SIGN_VERIFY": spec.hasPrefix("RSA_") || spec.hasPrefix("ECC_")
+        case "KEY_AGREEMENT": spec.hasPrefix("ECC_NIST_")
+        default: spec.hasPrefix("HMAC_")
+        }
     }
 
     /// In the order in which AWS lists them (LS test_hmac_create_key_invalid_operations).
@@ -128,6 +135,7 @@ extension SandboxKMS {
         "RSA_2048", "ECC_NIST_P384", "ECC_NIST_P256", "ECC_NIST_P521", "HMAC_384", "RSA_3072",
         "ECC_SECG_P256K1", "RSA_4096", "SYMMETRIC_DEFAULT", "HMAC_256", "HMAC_224", "HMAC_512",
     ]
+    /// KEY_AGREEMENT came later than that recording.
     private static let keyUsages = ["ENCRYPT_DECRYPT", "SIGN_VERIFY", "GENERATE_VERIFY_MAC"]
 
     static func check(
@@ -149,7 +157,9 @@ extension SandboxKMS {
             "KeySpec": .string(key.spec.rawValue), "MultiRegion": false,
         ]
         switch key.spec {
-        case .symmetric: members["EncryptionAlgorithms"] = ["SYMMETRIC_DEFAULT"]
+        case .symmetric:
+            members["EncryptionAlgorithms"] = ["SYMMETRIC_DEFAULT"]
+            members["CurrentKeyMaterialId"] = .string(key.id(ofMaterial: key.currentMaterial))
         case .hmac256: members["MacAlgorithms"] = ["HMAC_SHA_256"]
         }
         if case .pendingDeletion(let date, _) = key.state { members["DeletionDate"] = .time(date) }

@@ -21,6 +21,17 @@ extension SandboxKMS {
         return nil
     }
 
+    /// A key has one policy, called `default`.
+    static func listKeyPolicies(
+        _ call: Call, _ input: Input, _ region: inout Region
+    ) throws(Refused) -> JSON? {
+        let limit = try input.number("Limit", in: 1...1000) ?? 100
+        _ = try key(of: input, in: region)
+        return try page(
+            of: ["default"], limit: limit, after: input, called: "PolicyNames", by: \.self
+        ) { .string($0) }
+    }
+
     static func bypass(_ input: Input) throws(Refused) -> Bool {
         try input.flag("BypassPolicyLockoutSafetyCheck") ?? false
     }
@@ -77,12 +88,12 @@ extension SandboxKMS {
     }
 
     /// The AWS principals of a statement; services are taken to exist.
-    private static func principals(of statement: JSONObject) -> [String] {
+    static func principals(of statement: JSONObject) -> [String] {
         guard let principal = statement["Principal"] ?? statement["NotPrincipal"] else { return [] }
         return principal.string.map { [$0] } ?? principal["AWS"]?.texts ?? []
     }
 
-    private static func exists(_ principal: String, for call: Call) -> Bool {
+    static func exists(_ principal: String, for call: Call) -> Bool {
         let isAccount = principal.utf8.count == 12 && principal.allSatisfy(\.isNumber)
         if principal == "*" || isAccount { return true }
         let parts = principal.split(separator: ":", omittingEmptySubsequences: false)

@@ -33,14 +33,12 @@ extension SandboxKMS {
         if let rotation = key.rotation {
             answer["KeyRotationEnabled"] = true
             answer["RotationPeriodInDays"] = JSON(rotation.periodInDays)
-            let elapsed = (call.now - rotation.since) / (rotation.periodInDays * .day)
-            answer["NextRotationDate"] = .time(
-                rotation.since + (elapsed + 1) * rotation.periodInDays * .day)
+            answer.add("NextRotationDate", key.nextRotation.map(JSON.time))
         }
         return .object(answer)
     }
 
-    private static func rotatableKey(
+    static func rotatableKey(
         of input: Input, in region: Region
     ) throws(Refused) -> KMSKey {
         let key = try key(of: input, in: region)

@@ -27,6 +27,16 @@ enum SandboxKMS {
         "UntagResource": untagResource,
         "ListResourceTags": listResourceTags,
         "GenerateMac": generateMac,
+        "VerifyMac": verifyMac,
+        "Encrypt": encrypt,
+        "Decrypt": decrypt,
+        "ReEncrypt": reEncrypt,
+        "GenerateDataKey": generateDataKey,
+        "GenerateDataKeyWithoutPlaintext": generateDataKeyWithoutPlaintext,
+        "GenerateRandom": generateRandom,
+        "RotateKeyOnDemand": rotateKeyOnDemand,
+        "ListKeyRotations": listKeyRotations,
+        "ListKeyPolicies": listKeyPolicies,
     ]
 
     /// The key that `id` names: an id, a key ARN and, where the operation takes one, an alias or
@@ -78,8 +88,12 @@ enum SandboxKMS {
         return parts[5].hasPrefix("key/") ? String(parts[5].dropFirst(4)) : String(parts[5])
     }
 
-    /// A UUID in its dashed form; AWS tells other texts apart from ids that nothing has.
+    /// A UUID in its dashed form, or a multi-Region key's id; AWS tells other texts apart from ids
+    /// that nothing has (LS test_get_key_does_not_exist).
     private static func isKeyID(_ text: String) -> Bool {
+        if text.hasPrefix("mrk-") {
+            return text.utf8.count == 36 && text.dropFirst(4).allSatisfy(\.isHexDigit)
+        }
         let groups = text.split(separator: "-", omittingEmptySubsequences: false)
         return groups.map(\.utf8.count) == [8, 4, 4, 4, 12]
             && groups.allSatisfy { $0.allSatisfy(\.isHexDigit) }

@@ -11,7 +11,10 @@ extension SandboxSecretsManager {
         let description = try input.text("Description", length: 0...2048)
         let value = try value(of: input)
         let tags = try tags(of: input)
-        if input.has("AddReplicaRegions") { throw Refused(.unknownOperation, "replicas") }
+        let replicas = try replicas(of: input, for: call, &region)
+        if let end = region.forcedDeletions[name], end > call.now {
+            throw Refused(.nameBeingDeleted)
+        }
 
         if let existing = region.secrets[name] {
             guard existing.deletion == nil else { throw Refused(.nameScheduledForDeletion) }
@@ -40,10 +43,17 @@ extension SandboxSecretsManager {
             ]
         }
         region.secrets[name] = secret
-        return .object(identity(of: secret, version: value.map { _ in token }))
+        add(replicas, to: name, &region)
+        var answer = identity(of: secret, version: value.map { _ in token })
+        if !replicas.isEmpty, let secret = region.secrets[name] {
+            answer["ReplicationStatus"] = status(of: secret)
+        }
+        return .object(answer)
     }
 
     /// Without a value it changes what is given; an empty description or key takes it away.
+    ///
+    /// Of a copy only the key can be changed (Secrets Manager guide, "Promote a replica secret").
     static func updateSecret(
         _ call: Call, _ input: Input, _ region: inout Region
     ) throws(Refused) -> JSON? {
@@ -52,10 +62,17 @@ extension SandboxSecretsManager {
         let token = try value == nil ? "" : token(of: input)
         let description = try input.text("Description", length: 0...2048)
         var secret = try secret(of: input, in: region)
+        guard secret.primaryRegion == nil || (value == nil && description == nil) else {
+            throw Refused(.replicaIsReadOnly)
+        }
+        // A version is never changed, not even to what it is (botocore UpdateSecret).
+        guard secret.position(of: token) == nil else {
+            throw Refused(.tokenInUse, token, secret.arn)
+        }
 
         if input.has("KmsKeyId") {
             secret.keyID = try keyID(of: input)
-            _ = try encryptionKey(secret.keyID, for: call, in: region)
+            try reEncrypt(&secret, for: call, in: region)
         }
         if let description { secret.description = description.isEmpty ? nil : description }
         secret.changed = call.now
@@ -68,36 +85,71 @@ extension SandboxSecretsManager {
         return .object(identity(of: secret, version: token))
     }
 
+    /// The versions that Secrets Manager itself labels go over to the new key; the others stay, and
+    /// all do where the caller may not encrypt with it (botocore UpdateSecretRequest.KmsKeyId).
+    private static func reEncrypt(
+        _ secret: inout StoredSecret, for call: Call, in region: Region
+    ) throws(Refused) {
+        let keyARN = try encryptionKey(secret.keyID, for: call, in: region)
+        guard keyARN == nil || !call.isDenied("kms:Encrypt") else { return }
+        let labels: Set<String> = [Stage.current, Stage.pending, Stage.previous]
+        for position in secret.versions.indices
+        where !labels.isDisjoint(with: secret.versions[position].stages) {
+            try checkReadable(secret.versions[position], for: call, in: region)
+            secret.versions[position].keyARN = keyARN
+        }
+    }
+
     /// The ARN of the key that is to encrypt a value; `nil` for the service's own.
     ///
     /// Refused when it is not there, cannot encrypt, or is closed to the caller.
     static func encryptionKey(
         _ id: String?, for call: Call, in region: Region
     ) throws(Refused) -> String? {
+        let keyARN = try encryptionKey(id, in: region)
+        guard let keyARN else { return nil }
+        guard !call.isDenied("kms:GenerateDataKey"), !call.isDenied("kms:Decrypt") else {
+            throw Refused(.kmsDenied)
+        }
+        return keyARN
+    }
+
+    /// The same, whoever asks: of a rotation function or a replication nothing is known.
+    static func encryptionKey(_ id: String?, in region: Region) throws(Refused) -> String? {
         guard let id else { return nil }
-        let key: KMSKey
         do throws(Refused) {
-            key = try SandboxKMS.key(id, in: region, allowsAlias: true)
+            let key = try SandboxKMS.key(id, in: region, allowsAlias: true)
             try SandboxKMS.checkEnabled(key)
             guard key.spec == .symmetric else {
                 throw Refused(.wrongKeyUsage, key.arn, key.usage, "GenerateDataKey")
             }
+            return key.arn
         } catch {
             throw Refused(.invalidKMSKey, error.message)
         }
-        guard !call.isDenied("kms:GenerateDataKey"), !call.isDenied("kms:Decrypt") else {
-            throw Refused(.kmsDenied)
-        }
-        return key.arn
+    }
+
+    /// Refused when the key of a version is not there, not enabled, or closed to the caller.
+    static func checkReadable(
+        _ version: StoredSecret.Version, for call: Call, in region: Region
+    ) throws(Refused) {
+        guard let keyARN = version.keyARN else { return }
+        let id = keyARN.split(separator: "/").last.map(String.init) ?? ""
+        guard region.keys[id]?.state == .enabled else { throw Refused(.decryptionFailure) }
+        guard !call.isDenied("kms:Decrypt") else { throw Refused(.kmsDenied) }
     }
 
     /// The service's own key has two spellings beside leaving it out.
     private static func keyID(of input: Input) throws(Refused) -> String? {
         let id = try input.text("KmsKeyId", length: 0...2048)
-        return id == "" || id == "alias/aws/secretsmanager" ? nil : id
+        return isDefaultKey(id) ? nil : id
     }
 
-    private static func isName(_ name: String) -> Bool {
+    static func isDefaultKey(_ id: String?) -> Bool {
+        id == "" || id == "alias/aws/secretsmanager"
+    }
+
+    static func isName(_ name: String) -> Bool {
         name.unicodeScalars.allSatisfy { scalar in
             scalar.isASCIIAlphanumeric || "-/_+=.@!".unicodeScalars.contains(scalar)
         }

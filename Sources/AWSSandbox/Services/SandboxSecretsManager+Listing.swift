@@ -10,10 +10,13 @@ extension SandboxSecretsManager {
         var answer = metadata(of: secret)
         answer.add("KmsKeyId", secret.keyID.map(JSON.string))
         answer.add("VersionIdsToStages", stages(of: secret))
+        for member in replication(of: secret, in: region).members {
+            answer[member.key] = member.value
+        }
         return .object(answer)
     }
 
-    /// In the order of creation.
+    /// By the date of creation unless asked otherwise, as it was up to the delay of lists ago.
     ///
     /// Secrets scheduled for deletion stay out unless asked for.
     static func listSecrets(
@@ -21,31 +24,30 @@ extension SandboxSecretsManager {
     ) throws(Refused) -> JSON? {
         let limit = try input.number("MaxResults", in: 1...100) ?? 100
         let includesDeleted = try input.flag("IncludePlannedDeletion") ?? false
-        let filters = try self.filters(of: input)
-        let isDescending = try input.text("SortOrder") == "desc"
-        let first = try offset(of: input, label: "secrets")
+        let filters = try SecretFilter.all(of: input)
+        let order = try input.choice("SortBy", of: SecretPages.Order.allCases.map(\.rawValue))
+        let direction = try input.choice("SortOrder", of: ["asc", "desc"])
+        let pages = SecretPages(
+            order: order.flatMap(SecretPages.Order.init) ?? .created,
+            isDescending: direction == "desc", query: "\(includesDeleted) \(filters)")
 
-        let secrets = region.secrets.values
+        let secrets = region.listedSecrets(now: call.now)
             .filter { includesDeleted || $0.deletion == nil }
             .filter { secret in filters.allSatisfy { $0.accepts(secret) } }
-            .sorted { isDescending ? $0.serial > $1.serial : $0.serial < $1.serial }
-        // The token is the serial of the last secret seen, so that changes between two pages move
-        // nothing else.
-        let rest = secrets.drop {
-            first > 0 && (isDescending ? $0.serial >= first : $0.serial <= first)
-        }
-        let page = rest.prefix(limit)
+        let (page, next) = try pages.page(
+            of: secrets, limit: limit, after: input.text("NextToken", length: 1...4096))
         var answer: JSONObject = [:]
         answer["SecretList"] = .array(
             page.map { secret in
                 var entry = metadata(of: secret)
                 entry.add("KmsKeyId", secret.keyID.map { .string(keyARN($0, in: region)) })
                 entry.add("SecretVersionsToStages", stages(of: secret))
+                // ListSecrets tells nothing of copies but where the primary is (botocore
+                // SecretListEntry).
+                entry.add("PrimaryRegion", replication(of: secret, in: region)["PrimaryRegion"])
                 return .object(entry)
             })
-        if page.count < rest.count, let last = page.last {
-            answer["NextToken"] = .string(token(for: last.serial, label: "secrets"))
-        }
+        answer.add("NextToken", next.map(JSON.string))
         return .object(answer)
     }
 
@@ -70,8 +72,11 @@ extension SandboxSecretsManager {
             members["RotationEnabled"] = .bool(rotation.isEnabled)
             members["RotationLambdaARN"] = .string(rotation.function)
             members.add("RotationRules", rotation.rules.map(rules))
-            members.add("LastRotatedDate", rotation.lastRotated.map(JSON.time))
-            if rotation.isEnabled { members.add("NextRotationDate", rotation.next.map(JSON.time)) }
+            // Both are null while rotation is off (botocore DescribeSecretResponse).
+            if rotation.isEnabled {
+                members.add("LastRotatedDate", rotation.lastRotated.map(JSON.time))
+                members.add("NextRotationDate", rotation.next.map(JSON.time))
+            }
         }
         members["LastChangedDate"] = .time(secret.changed)
         members.add("LastAccessedDate", secret.lastAccessed.map(JSON.time))
@@ -108,46 +113,5 @@ extension SandboxSecretsManager {
     private static func keyARN(_ id: String, in region: Region) -> String {
         if id.hasPrefix("arn:") { return id }
         return region.arn("kms", id.hasPrefix("alias/") ? id : "key/\(id)")
-    }
-
-    private static func filters(of input: Input) throws(Refused) -> [Filter] {
-        var filters: [Filter] = []
-        for filter in try input.objects("Filters") ?? [] {
-            let name = try filter.required("Key")
-            guard let key = Filter.Key(rawValue: name) else {
-                throw Refused(.unknownOperation, "the filter \(name) of ListSecrets")
-            }
-            filters.append(Filter(key: key, values: try filter.texts("Values") ?? []))
-        }
-        return filters
-    }
-}
-
-/// One filter of ListSecrets: any of its values must fit.
-///
-/// `!` before the value turns it around.
-private struct Filter {
-    enum Key: String {
-        case name, description
-        case tagKey = "tag-key"
-        case tagValue = "tag-value"
-    }
-
-    let key: Key
-    let values: [String]
-
-    func accepts(_ secret: StoredSecret) -> Bool {
-        let texts =
-            switch key {
-            case .name: [secret.name]
-            case .description: [secret.description ?? ""]
-            case .tagKey: secret.tags?.all.map(\.key) ?? []
-            case .tagValue: secret.tags?.all.map(\.value) ?? []
-            }
-        return values.contains { value in
-            let isNegated = value.hasPrefix("!")
-            let prefix = isNegated ? value.dropFirst() : value[...]
-            return texts.contains { $0.hasPrefix(prefix) } != isNegated
-        }
     }
 }

@@ -2,28 +2,25 @@ internal import JSON
 
 /// Rotation by a Lambda function, which the sandbox plays itself.
 extension SandboxSecretsManager {
+    /// Sets what is given, then rotates at once unless told otherwise.
+    ///
+    /// Not at once, the step testSecret is run all the same (botocore RotateSecret).
     static func rotateSecret(
         _ call: Call, _ input: Input, _ region: inout Region
     ) throws(Refused) -> JSON? {
         let token = try token(of: input, orElse: .tokenMissingForRotation)
-        var secret = try secret(of: input, in: region)
-        let rules = try input.object("RotationRules").map(RotationRules.init(reading:))
+        let secret = try writableSecret(of: input, in: region)
+        let rules = try input.object("RotationRules").map { rules throws(Refused) in
+            try RotationRules(reading: rules)
+        }
         let isImmediate = try input.flag("RotateImmediately") ?? true
         let given = try input.text("RotationLambdaARN", length: 0...2048)
-        guard let functionARN = given ?? secret.rotation?.function else {
+        guard let functionARN = given ?? secret.rotation?.function, !functionARN.isEmpty else {
             throw Refused(.noRotationFunction)
         }
-        guard let function = region.functions[functionARN], function.permitsSecretsManager else {
-            throw Refused(.functionNotInvokable)
-        }
-        // A version pending elsewhere is a rotation under way (botocore RotateSecret).
-        if let pending = secret.position(holding: Stage.pending),
-            !secret.versions[pending].stages.contains(Stage.current),
-            secret.versions[pending].id != token
-        {
-            throw Refused(.rotationUnderWay)
-        }
-        guard let current = secret.position(holding: Stage.current) else {
+        try checkInvokable(functionARN, for: secret, call, in: region)
+        try checkNotRotating(secret, token, call, &region)
+        guard secret.position(holding: Stage.current) != nil else {
             throw Refused(.noSuchStage, Stage.current)
         }
 
@@ -33,19 +30,43 @@ extension SandboxSecretsManager {
         rotation.isEnabled = true
         rotation.function = functionARN
         rotation.rules = rules ?? rotation.rules
-        if isImmediate, secret.position(of: token) == nil {
-            let old = secret.versions[current].value
-            let value = rotated(old, drawing: &region.random)
-            // A function that fails leaves its version pending; the call itself has succeeded.
-            let stages = [function.fails ? Stage.pending : Stage.current]
-            try addVersion(token, value, stages: stages, to: &secret, for: call, in: region)
-            if !function.fails { rotation.lastRotated = call.now }
+        rotation.reschedule(
+            from: rotation.rules?.schedule == nil ? rotation.lastRotated ?? call.now : call.now)
+        region.secrets[secret.name]?.rotation = rotation
+        region.secrets[secret.name]?.changed = call.now
+        // A token that has its version already does nothing more.
+        if !isImmediate {
+            region.rotate(
+                secret.name, token: region.random.uuid(), isTest: true, at: call.now)
+        } else if secret.position(of: token) == nil || secret.isRotating {
+            region.rotate(secret.name, token: token, isTest: false, at: call.now)
         }
-        rotation.next = rotation.rules?.days.map { (rotation.lastRotated ?? call.now) + $0 * .day }
-        secret.rotation = rotation
-        secret.changed = call.now
-        region.secrets[secret.name] = secret
         return .object(identity(of: secret, version: isImmediate ? token : nil))
+    }
+
+    private static func checkInvokable(
+        _ functionARN: String, for secret: StoredSecret, _ call: Call, in region: Region
+    ) throws(Refused) {
+        guard let function = region.functions[functionARN],
+            function.permits(
+                "secretsmanager.amazonaws.com", "lambda:InvokeFunction", for: secret.arn,
+                in: call.account)
+        else { throw Refused(.functionNotInvokable) }
+    }
+
+    /// A version pending elsewhere is a rotation under way, which the refused call takes up again
+    /// unless its function is still at it (botocore RotateSecret; the refusal's text).
+    private static func checkNotRotating(
+        _ secret: StoredSecret, _ token: String, _ call: Call, _ region: inout Region
+    ) throws(Refused) {
+        guard secret.isRotating, let position = secret.position(holding: Stage.pending),
+            secret.versions[position].id != token
+        else { return }
+        if let rotation = secret.rotation, rotation.isEnabled, rotation.run == nil {
+            region.rotate(
+                secret.name, token: secret.versions[position].id, isTest: false, at: call.now)
+        }
+        throw Refused(.rotationUnderWay)
     }
 
     /// Function and rules stay, and so does a half-made version under AWSPENDING (botocore
@@ -53,22 +74,11 @@ extension SandboxSecretsManager {
     static func cancelRotateSecret(
         _ call: Call, _ input: Input, _ region: inout Region
     ) throws(Refused) -> JSON? {
-        let secret = try secret(of: input, in: region)
+        let secret = try writableSecret(of: input, in: region)
         region.secrets[secret.name]?.rotation?.isEnabled = false
+        region.secrets[secret.name]?.rotation?.run = nil
         let pending = secret.position(holding: Stage.pending).map { secret.versions[$0].id }
         return .object(identity(of: secret, version: pending))
-    }
-
-    /// What the played function makes: a new `password` in an object that has one, else a new text.
-    private static func rotated(
-        _ value: SandboxValue, drawing random: inout SeededRandom
-    ) -> SandboxValue {
-        let password = random.text(32, of: .alphanumeric)
-        guard case .text(let text) = value, var object = try? JSON(parsing: text).object,
-            object["password"] != nil
-        else { return .text(password) }
-        object["password"] = .string(password)
-        return .text(JSON.object(object).compact)
     }
 }
 
@@ -78,42 +88,29 @@ extension RotationRules {
         days = try input.number("AutomaticallyAfterDays", in: 1...1000)
         duration = try input.text("Duration", length: 2...3)
         schedule = try input.text("ScheduleExpression", length: 1...256)
-        guard days == nil || schedule == nil else {
-            throw Refused(
-                .rotationRules, "give AutomaticallyAfterDays or ScheduleExpression, not both")
+        guard days == nil || schedule == nil else { throw Refused(.twoSchedules) }
+        try input.check("Duration", against: "[0-9]+h") { duration in
+            duration.hasSuffix("h") && duration.dropLast().allSatisfy { ("0"..."9").contains($0) }
         }
-        if let duration, !duration.hasSuffix("h") || Int(duration.dropLast()) == nil {
-            throw Refused(
-                .constraint, " '\(duration)'", "duration",
-                "Member must satisfy regular expression pattern: [0-9]+h")
+        try input.check(
+            "ScheduleExpression", against: "[0-9A-Za-z\\(\\)#\\?\\*\\-\\/, ]+"
+        ) { schedule in
+            schedule.unicodeScalars.allSatisfy {
+                $0.isASCIIAlphanumeric || "()#?*-/, ".unicodeScalars.contains($0)
+            }
         }
-        guard let schedule else { return }
+        let hours = duration.flatMap { Int($0.dropLast()) }
+        guard let schedule else {
+            guard hours.map((1...24).contains) ?? true else {
+                throw Refused(
+                    .rotationRules, "the window must not reach into the next UTC day or window")
+            }
+            return
+        }
+        let parsed = try RotationSchedule(schedule)
+        if let hours { try parsed.check(duration: hours) }
         // Where the schedule is a rate, AWS says the days too (reference/aws-semantics.md section 3
         // row 23).
-        if let hours = try Self.hours(of: schedule) { days = (hours + 23) / 24 }
-    }
-
-    /// The hours of a rate; `nil` for a cron expression.
-    private static func hours(of schedule: String) throws(Refused) -> Int? {
-        guard schedule.hasSuffix(")") else {
-            throw Refused(.rotationRules, "a schedule is rate(...) or cron(...)")
-        }
-        if schedule.hasPrefix("cron(") {
-            let fields = schedule.dropFirst(5).dropLast().split(separator: " ")
-            guard fields.count == 6, Int(fields[0]) == 0 else {
-                throw Refused(.rotationRules, "a cron expression has six fields, minutes 0")
-            }
-            return nil
-        }
-        let words = schedule.dropFirst(5).dropLast().split(separator: " ")
-        guard schedule.hasPrefix("rate("), words.count == 2, let number = Int(words[0]) else {
-            throw Refused(.rotationRules, "a schedule is rate(...) or cron(...)")
-        }
-        let isDays = words[1] == "day" || words[1] == "days"
-        // At least every four hours, at most every 999 days (botocore RotationRulesType).
-        guard isDays || words[1] == "hour" || words[1] == "hours",
-            ((isDays ? 1 : 4)...999).contains(number)
-        else { throw Refused(.rotationRules, "the rate is out of bounds") }
-        return isDays ? number * 24 : number
+        days = parsed.days
     }
 }

@@ -6,7 +6,7 @@ extension SandboxSecretsManager {
     static func updateSecretVersionStage(
         _ call: Call, _ input: Input, _ region: inout Region
     ) throws(Refused) -> JSON? {
-        var secret = try secret(of: input, in: region)
+        var secret = try writableSecret(of: input, in: region)
         let stage = try input.required("VersionStage", length: 1...256)
         let source = try input.text("RemoveFromVersionId", length: 32...64)
         let target = try input.text("MoveToVersionId", length: 32...64)

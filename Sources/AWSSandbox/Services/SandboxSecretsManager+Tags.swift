@@ -5,7 +5,7 @@ extension SandboxSecretsManager {
     static func tagResource(
         _ call: Call, _ input: Input, _ region: inout Region
     ) throws(Refused) -> JSON? {
-        let secret = try secret(of: input, in: region)
+        let secret = try writableSecret(of: input, in: region)
         guard let added = try tags(of: input) else {
             throw Refused(.constraint, " null", "tags", "Member must not be null")
         }
@@ -19,7 +19,7 @@ extension SandboxSecretsManager {
     static func untagResource(
         _ call: Call, _ input: Input, _ region: inout Region
     ) throws(Refused) -> JSON? {
-        let secret = try secret(of: input, in: region)
+        let secret = try writableSecret(of: input, in: region)
         guard let keys = try input.texts("TagKeys") else {
             throw Refused(.constraint, " null", "tagKeys", "Member must not be null")
         }

@@ -8,7 +8,7 @@ extension SandboxSecretsManager {
     ) throws(Refused) -> JSON? {
         let token = try token(of: input)
         guard let value = try value(of: input) else { throw Refused(.valueMissing) }
-        var secret = try secret(of: input, in: region)
+        var secret = try writableSecret(of: input, in: region)
         let stages = try input.texts("VersionStages") ?? [Stage.current]
         for stage in stages { try check(stage: stage, of: "versionStages") }
         guard (1...20).contains(stages.count) else { throw Refused(.tooManyStages) }
@@ -28,42 +28,6 @@ extension SandboxSecretsManager {
         let id = try input.text("VersionId", length: 32...64)
         let stage = try input.text("VersionStage", length: 1...256)
         return .object(try read(secret, version: id, stage: stage, for: call, in: &region))
-    }
-
-    /// At most 20 secrets; what cannot be read is named in `Errors`, not refused.
-    static func batchGetSecretValue(
-        _ call: Call, _ input: Input, _ region: inout Region
-    ) throws(Refused) -> JSON? {
-        guard let ids = try input.texts("SecretIdList") else {
-            guard input.has("Filters") else { throw Refused(.batchNeedsOne) }
-            throw Refused(.unknownOperation, "filters of BatchGetSecretValue")
-        }
-        guard !input.has("Filters") else { throw Refused(.batchNeedsOne) }
-        guard (1...20).contains(ids.count) else {
-            throw Refused(
-                .constraint, "", "secretIdList",
-                "Member must have length less than or equal to 20")
-        }
-        var values: [JSON] = []
-        var errors: [JSON] = []
-        for id in ids {
-            do throws(Refused) {
-                guard !call.isDenied("secretsmanager:GetSecretValue") else {
-                    throw Refused(
-                        .denied, call.caller, "secretsmanager:GetSecretValue",
-                        " on resource: \(id)", "secretsmanager:GetSecretValue")
-                }
-                let secret = try secret(of: Input(["SecretId": .string(id)]), in: region)
-                values.append(
-                    .object(try read(secret, version: nil, stage: nil, for: call, in: &region)))
-            } catch {
-                errors.append([
-                    "SecretId": .string(id), "ErrorCode": .string(error.refusal.code),
-                    "Message": .string(error.message),
-                ])
-            }
-        }
-        return ["SecretValues": .array(values), "Errors": .array(errors)]
     }
 
     /// Adds a version, or nothing when the token has this very value already.
@@ -88,6 +52,10 @@ extension SandboxSecretsManager {
         let labels = position == 0 ? stages + [Stage.current] : stages
         for stage in labels { secret.attach(stage, to: position) }
         secret.changed = call.now
+        // A value put by hand counts as a rotation (botocore RotationRulesType).
+        if labels.contains(Stage.current), secret.rotation?.rules?.schedule == nil {
+            secret.rotation?.reschedule(from: call.now)
+        }
         secret.dropDeprecatedVersions(now: call.now)
     }
 
@@ -98,24 +66,24 @@ extension SandboxSecretsManager {
             "Member must have length less than or equal to 256")
     }
 
-    private static func read(
+    static func read(
         _ secret: StoredSecret, version id: String?, stage: String?, for call: Call,
         in region: inout Region
     ) throws(Refused) -> JSONObject {
         let position = try position(in: secret, version: id, stage: stage)
         let version = secret.versions[position]
-        if let keyARN = version.keyARN {
-            guard region.keys.values.first(where: { $0.arn == keyARN })?.state == .enabled else {
-                throw Refused(.decryptionFailure)
-            }
-            guard !call.isDenied("kms:Decrypt") else { throw Refused(.kmsDenied) }
+        // A rotation under way, or one that failed early: there is nothing to read yet.
+        guard let value = version.value else {
+            throw id.map { Refused(.noSuchVersion, $0) }
+                ?? Refused(.noSuchStage, stage ?? Stage.current)
         }
+        try checkReadable(version, for: call, in: region)
         let today = call.now - call.now % .day
         region.secrets[secret.name]?.lastAccessed = today
         region.secrets[secret.name]?.versions[position].lastAccessed = today
 
         var answer = identity(of: secret, version: version.id)
-        switch version.value {
+        switch value {
         case .text(let text): answer["SecretString"] = .string(text)
         case .binary(let bytes): answer["SecretBinary"] = .string(Base64.encode(bytes))
         }

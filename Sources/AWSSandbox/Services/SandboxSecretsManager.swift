@@ -22,31 +22,64 @@ enum SandboxSecretsManager {
         "TagResource": tagResource,
         "UntagResource": untagResource,
         "GetResourcePolicy": getResourcePolicy,
+        "PutResourcePolicy": putResourcePolicy,
+        "DeleteResourcePolicy": deleteResourcePolicy,
+        "ValidateResourcePolicy": validateResourcePolicy,
+        "ReplicateSecretToRegions": replicateSecretToRegions,
+        "RemoveRegionsFromReplication": removeRegionsFromReplication,
+        "StopReplicationToReplica": stopReplicationToReplica,
+        "GetRandomPassword": getRandomPassword,
     ]
 
-    /// The secret that `id` names: its name or its whole ARN.
+    /// The secret that `id` names: its name, its ARN, or its ARN without the hyphen and the six
+    /// characters at the end.
     ///
-    /// A partial ARN finds nothing: AWS finds it at times, and another secret at others
-    /// (reference/aws-semantics.md section 3 row 11).
+    /// Such a part of an ARN finds nothing where the name itself ends in a hyphen and six characters,
+    /// which AWS takes for the end of an ARN
+    /// (LS test_create_and_update_secret[Invalid/_+=.@-Name-a1b2c3]).
     static func secret(_ id: String, in region: Region) throws(Refused) -> StoredSecret {
-        let secret =
-            id.hasPrefix("arn:")
-            ? region.secrets.values.first { $0.arn == id } : region.secrets[id]
+        guard id.hasPrefix("arn:") else {
+            guard let secret = region.secrets[id] else { throw Refused(.noSuchSecret) }
+            return secret
+        }
+        let secret = region.secrets.values.first { secret in
+            secret.arn == id || (secret.arn.dropLast(7) == id && !hasSuffixOfARN(secret.name))
+        }
         guard let secret else { throw Refused(.noSuchSecret) }
         return secret
+    }
+
+    private static func hasSuffixOfARN(_ name: String) -> Bool {
+        let end = name.unicodeScalars.suffix(7)
+        return end.count == 7 && end.first == "-"
+            && end.dropFirst().allSatisfy(\.isASCIIAlphanumeric)
     }
 
     /// The secret of the member `SecretId`, in any state.
     static func anySecret(
         of input: Input, in region: Region
     ) throws(Refused) -> StoredSecret {
-        try secret(input.required("SecretId", length: 1...2048), in: region)
+        try secret(secretID(of: input), in: region)
+    }
+
+    /// The member `SecretId`, refused when it is neither an ARN nor a name.
+    static func secretID(of input: Input) throws(Refused) -> String {
+        let id = try input.required("SecretId", length: 1...2048)
+        guard id.hasPrefix("arn:") || isName(id) else { throw Refused(.secretName) }
+        return id
     }
 
     /// The secret of the member `SecretId`, unless it is scheduled for deletion.
     static func secret(of input: Input, in region: Region) throws(Refused) -> StoredSecret {
         let secret = try anySecret(of: input, in: region)
         guard secret.deletion == nil else { throw Refused(.markedForDeletion) }
+        return secret
+    }
+
+    /// The secret of a call that changes it: a copy changes only with its primary.
+    static func writableSecret(of input: Input, in region: Region) throws(Refused) -> StoredSecret {
+        let secret = try secret(of: input, in: region)
+        guard secret.primaryRegion == nil else { throw Refused(.replicaIsReadOnly) }
         return secret
     }
 
@@ -85,11 +118,5 @@ enum SandboxSecretsManager {
             }
             return .text(text)
         }
-    }
-
-    static func getResourcePolicy(
-        _ call: Call, _ input: Input, _ region: inout Region
-    ) throws(Refused) -> JSON? {
-        .object(identity(of: try secret(of: input, in: region)))
     }
 }

@@ -1,5 +1,5 @@
 /// What one account has: its regions, its IAM, and who is denied what.
-struct Account: Sendable {
+struct Account: Sendable, Codable {
     let id: String
     private let seed: UInt64
     var random: SeededRandom
@@ -7,9 +7,17 @@ struct Account: Sendable {
     var policies: [String: ManagedPolicy] = [:]
     /// Roles, users and groups by kind and name.
     var entities: [IAMEntity.Kind: [String: IAMEntity]] = [:]
+    /// The ARNs of its roles and users: what a policy may name as a principal.
+    var principals: Set<String> = []
+    /// By id: keys of users and of root, and of the sessions that began here.
+    var accessKeys: [String: FrontDoor.AccessKey] = [:]
+    /// OpenID Connect providers by issuer, without `https://`.
+    var identityProviders: [String: IdentityProvider] = [:]
     private(set) var regions: [String: Region] = [:]
     /// By the ARN of a user, role or root.
     var denials: [String: Denials] = [:]
+    /// What authorization, key policies and IAM's own reads do not see yet.
+    var unseenIAM = Unseen<IAMState>()
 
     init(seed: UInt64, id: String) {
         self.id = id
@@ -26,12 +34,14 @@ struct Account: Sendable {
 
     mutating func settle(now: Int) {
         for name in regions.keys.sorted() { regions[name]?.settle(now: now) }
+        accessKeys = accessKeys.filter { !$1.isForgotten(at: now) }
+        replicate(now: now)
     }
 }
 
 /// A managed policy with its versions.
-struct ManagedPolicy: Sendable {
-    struct Version: Sendable {
+struct ManagedPolicy: Sendable, Codable {
+    struct Version: Sendable, Codable {
         let number: Int
         let document: String
         /// Seconds since 1970.
@@ -55,34 +65,4 @@ struct ManagedPolicy: Sendable {
     var highestVersion = 1
 
     func version(_ id: String) -> Version? { versions.first { $0.id == id } }
-}
-
-/// A role, user or group: what a policy can be attached to.
-struct IAMEntity: Sendable {
-    enum Kind: String, CaseIterable, Hashable, Sendable {
-        case role = "Role"
-        case user = "User"
-        case group = "Group"
-
-        /// The first letters of its unique id.
-        var idPrefix: String {
-            switch self {
-            case .role: "AROA"
-            case .user: "AIDA"
-            case .group: "AGPA"
-            }
-        }
-    }
-
-    let kind: Kind
-    let name: String
-    let path: String
-    let id: String
-    let arn: String
-    /// Seconds since 1970.
-    let created: Int
-    /// The ARN of the policy that bounds it; a group has none.
-    var boundary: String?
-    /// ARNs in the order of attachment.
-    var attached: [String] = []
 }

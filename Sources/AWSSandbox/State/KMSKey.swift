@@ -1,12 +1,12 @@
 /// A KMS key as the service keeps it.
-struct KMSKey: Sendable {
+struct KMSKey: Sendable, Codable {
     /// The specs that the sandbox knows; AWS has more.
-    enum Spec: String, CaseIterable, Sendable {
+    enum Spec: String, CaseIterable, Sendable, Codable {
         case symmetric = "SYMMETRIC_DEFAULT"
         case hmac256 = "HMAC_256"
     }
 
-    enum State: Hashable, Sendable {
+    enum State: Hashable, Sendable, Codable {
         case enabled, disabled
         /// Gone at `date`, in seconds since 1970. `window` is in days.
         case pendingDeletion(date: Int, window: Int)
@@ -20,7 +20,7 @@ struct KMSKey: Sendable {
         }
     }
 
-    struct Rotation: Hashable, Sendable {
+    struct Rotation: Hashable, Sendable, Codable {
         /// 90 to 2560.
         let periodInDays: Int
         /// When it was turned on, in seconds since 1970.
@@ -30,7 +30,7 @@ struct KMSKey: Sendable {
     let id: String
     let arn: String
     let spec: Spec
-    /// The key material of an HMAC key: the same message gives the same code as long as it lives.
+    /// What all its key materials come from; an HMAC key has this one and no other.
     let material: [UInt8]
     /// Seconds since 1970.
     let created: Int
@@ -39,6 +39,8 @@ struct KMSKey: Sendable {
     var tags: Tags
     var state = State.enabled
     var rotation: Rotation?
+    /// The rotations of its key material, oldest first.
+    var materialRotations: [MaterialRotation] = []
 
     var usage: String {
         switch spec {
@@ -51,7 +53,7 @@ struct KMSKey: Sendable {
 /// A name for a key.
 ///
 /// It blocks the name even while its key waits for deletion.
-struct KMSAlias: Sendable {
+struct KMSAlias: Sendable, Codable {
     let name: String
     var keyID: String
     /// Seconds since 1970.

@@ -1,14 +1,34 @@
 internal import Digest
 
 /// What one account has in one region: keys, aliases, secrets, and the functions that rotate them.
-struct Region: Sendable {
+struct Region: Sendable, Codable {
     let account: String
     let name: String
     var random: SeededRandom
     var keys: [String: KMSKey] = [:]
     var aliases: [String: KMSAlias] = [:]
     var secrets: [String: StoredSecret] = [:]
+    /// Until when the names of secrets that were deleted without recovery stay taken.
+    var forcedDeletions: [String: Int] = [:]
+    /// What ListSecrets does not see yet, by name.
+    var unseenSecrets: [String: Unseen<ListedSecret>] = [:]
+    /// The names of the secrets that have copies in other regions.
+    var primaries: Set<String> = []
+    /// What is to be done in other regions when the call is over.
+    var orders: [ReplicationOrder] = []
+    /// Why copies of the secret of that name, or of `*`, cannot be made here: the script of a test.
+    var replicationFailures: [String: String] = [:]
     var functions: [String: RotationFunction] = [:]
+    /// By name.
+    var alarms: [String: StoredAlarm] = [:]
+    /// By `MetricID.text`.
+    var metrics: [String: StoredMetric] = [:]
+    /// By `AnomalyDetector.id`.
+    var anomalyDetectors: [String: AnomalyDetector] = [:]
+    /// What calls that name a key by alias do not see yet.
+    var unseenAliases = Unseen<[String: KMSAlias]>()
+    /// What the tagging API does not see yet, by ARN.
+    var unseenTags: [String: Unseen<Tags>] = [:]
     private var lastSerial = 0
 
     init(seed: UInt64, account: String, name: String) {
@@ -26,8 +46,11 @@ struct Region: Sendable {
         "arn:aws:\(service):\(name):\(account):\(resource)"
     }
 
-    /// Removes what is past its window: secrets at once, keys with their aliases.
+    /// Removes what is past its window, secrets at once and keys with their aliases, and rotates
+    /// what is due.
     mutating func settle(now: Int) {
+        settleRotations(now: now)
+        forcedDeletions = forcedDeletions.filter { $1 > now }
         secrets = secrets.filter { _, secret in
             guard let deletion = secret.deletion else { return true }
             return deletion.date > now
@@ -37,14 +60,7 @@ struct Region: Sendable {
             return date > now
         }
         aliases = aliases.filter { keys[$1.keyID] != nil }
+        for id in keys.keys.sorted() { keys[id]?.rotateMaterial(now: now) }
+        settleMetrics(now: now)
     }
-}
-
-/// A Lambda function, as far as Secrets Manager minds: whether it may be invoked, and what it does.
-struct RotationFunction: Sendable {
-    let arn: String
-    /// Whether its resource policy names secretsmanager.amazonaws.com.
-    var permitsSecretsManager: Bool
-    /// A rotation that fails leaves its version behind under AWSPENDING.
-    var fails: Bool
 }

@@ -2,7 +2,7 @@
 ///
 /// SplitMix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number generators", 2014). It is
 /// no source of secrets; nothing in a simulation is one.
-struct SeededRandom: Sendable {
+struct SeededRandom: Sendable, Codable {
     private var state: UInt64
 
     init(seed: UInt64) { state = seed }

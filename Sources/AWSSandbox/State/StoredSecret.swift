@@ -1,5 +1,5 @@
 /// What a version of a secret holds: text or bytes, never both.
-package enum SandboxValue: Hashable, Sendable {
+package enum SandboxValue: Hashable, Sendable, Codable {
     case text(String)
     case binary([UInt8])
 
@@ -12,14 +12,15 @@ package enum SandboxValue: Hashable, Sendable {
 }
 
 /// A secret as the service keeps it, deleted ones in their window included.
-struct StoredSecret: Sendable {
-    struct Version: Sendable {
+struct StoredSecret: Sendable, Codable {
+    struct Version: Sendable, Codable {
         let id: String
-        let value: SandboxValue
+        /// `nil` while a rotation has not filled it: the version is there, and nothing to read.
+        var value: SandboxValue?
         /// Seconds since 1970.
         let created: Int
         /// The KMS key's ARN, or `nil` for the service's own key.
-        let keyARN: String?
+        var keyARN: String?
         /// Sorted.
         ///
         /// Without any the version is deprecated, and hidden.
@@ -28,17 +29,22 @@ struct StoredSecret: Sendable {
         var lastAccessed: Int?
     }
 
-    struct Deletion: Hashable, Sendable {
+    struct Deletion: Hashable, Sendable, Codable {
         /// The end of the recovery window, in seconds since 1970.
         let date: Int
     }
 
-    struct Rotation: Hashable, Sendable {
+    struct Rotation: Hashable, Sendable, Codable {
         var isEnabled: Bool
         var function: String
         var rules: RotationRules?
         var lastRotated: Int?
+        /// The end of the next window: what AWS tells.
         var next: Int?
+        /// The opening of the next window: when the sandbox rotates.
+        var due: Int?
+        /// `nil` unless a function was called and has not answered yet.
+        var run: RotationRun?
     }
 
     let name: String
@@ -56,6 +62,12 @@ struct StoredSecret: Sendable {
     var versions: [Version] = []
     var deletion: Deletion?
     var rotation: Rotation?
+    /// The resource policy, as it was sent.
+    var policy: String?
+    /// The copies of a primary, in the order in which they were asked for.
+    var replicas: [Replica] = []
+    /// Where the primary of a copy is; `nil` for what is no copy.
+    var primaryRegion: String?
 
     func position(of versionID: String) -> Int? { versions.firstIndex { $0.id == versionID } }
 
@@ -105,7 +117,7 @@ extension Int {
 }
 
 /// When a secret rotates: every so many days, or by an expression.
-struct RotationRules: Hashable, Sendable {
+struct RotationRules: Hashable, Sendable, Codable {
     var days: Int?
     var duration: String?
     var schedule: String?

@@ -1,6 +1,6 @@
 /// Tags in the order in which their keys were first set; keys are case-sensitive.
-struct Tags: Hashable, Sendable {
-    struct Tag: Hashable, Sendable {
+struct Tags: Hashable, Sendable, Codable {
+    struct Tag: Hashable, Sendable, Codable {
         let key: String
         let value: String
     }

@@ -6,18 +6,19 @@ internal import SigV4
 /// All that the sandbox holds.
 ///
 /// A value: it is changed by one call after the other.
-struct World: Sendable {
+struct World: Sendable, Codable {
     let seed: UInt64
     /// The clock, in milliseconds since 1970.
     private(set) var milliseconds: Int
     var random: SeededRandom
     var accounts: [String: Account] = [:]
-    var accessKeys: [String: FrontDoor.AccessKey] = [:]
-    /// ARNs of all roles and users.
-    var principals: Set<String> = []
-    var faults: Faults
-    private(set) var calls: [SandboxCall] = []
-    private var ordinals: [String: Int] = [:]
+    var signIn = SignIn()
+    @NotKept var faults = Faults.none
+    var delays = Delays.none
+    /// `nil` where every rate is allowed.
+    var quotas: Quotas?
+    @NotKept private(set) var calls: [SandboxCall] = []
+    @NotKept private var ordinals: [String: Int] = [:]
 
     init(seed: UInt64, now: Int, faults: Faults) {
         self.seed = seed
@@ -29,10 +30,27 @@ struct World: Sendable {
     /// Seconds since 1970: what the services see of the clock.
     var now: Int { milliseconds / 1000 }
 
+    /// Runs `body` on an account in place; it comes into being with its first use.
+    mutating func withAccount<R, Failure: Error>(
+        _ id: String, _ body: (inout Account) throws(Failure) -> R
+    ) throws(Failure) -> R {
+        try body(&accounts[id, default: Account(seed: seed, id: id)])
+    }
+
+    /// ARNs of all roles and users.
+    var principals: Set<String> {
+        guard accounts.count > 1 else { return accounts.first?.value.principals ?? [] }
+        return accounts.values.reduce(into: []) { $0.formUnion($1.principals) }
+    }
+
     mutating func advance(milliseconds elapsed: Int) {
+        let before = now
         milliseconds += max(0, elapsed)
         let now = now
+        // Windows end at whole seconds.
+        guard now != before else { return }
         for id in accounts.keys.sorted() { accounts[id]?.settle(now: now) }
+        signIn.settle(now: now)
     }
 
     /// The answer to a request, with the time of the sandbox's clock as AWS's answers have theirs.
@@ -55,7 +73,7 @@ struct World: Sendable {
         }
         let admission: Result<(key: FrontDoor.AccessKey, region: String), Refused>
         do throws(Refused) {
-            admission = .success(try FrontDoor(keys: accessKeys, now: now).admit(visit))
+            admission = .success(try FrontDoor(accounts: accounts, now: now).admit(visit))
         } catch {
             admission = .failure(error)
         }
@@ -70,22 +88,19 @@ struct World: Sendable {
         switch fault {
         case nil: break
         case .notSent: throw HTTPError(.notSent, "connection refused")
-        case .lost: throw HTTPError(.ambiguous, "the connection was reset before an answer")
+        case .lost: throw HTTPError(.ambiguous, "no answer came in time", isTimeout: true)
+        case .reset: throw HTTPError(.ambiguous, "the connection was reset before an answer")
         case .cut: throw HTTPError(.ambiguous, "the answer ends too early")
         case .throttled:
-            let refusal: Refusal = visit.service.isJSON ? .throttled : .throttledQuery
-            return Answer.refusal(Refused(refusal), of: visit.service, requestID: requestID)
+            return visit.refusal(Refused(visit.service.throttling), requestID)
         case .status(let status, _):
-            return Answer.refusal(
-                Refused(visit.service.failure(status)), of: visit.service, requestID: requestID)
-        case .garbage:
-            return HTTPResponse(
-                status: 200, headers: Answer.headers(requestID, "text/html"),
-                body: Array("<html><body>It works!</body></html>".utf8))
+            return visit.refusal(Refused(visit.service.failure(status)), requestID)
+        case .half:
+            if let count = response?.body.count { response?.body.removeLast(count - count / 2) }
+        case .garbage: return Answer.page(200, requestID: requestID)
+        case .page(let status): return Answer.page(status, requestID: requestID)
         }
-        return response
-            ?? Answer.refusal(
-                Refused(visit.service.failure(500)), of: visit.service, requestID: requestID)
+        return response ?? visit.refusal(Refused(visit.service.failure(500)), requestID)
     }
 
     /// Adds the call to the log and gives its place there.
@@ -105,6 +120,9 @@ struct World: Sendable {
         return calls.count - 1
     }
 
+    /// Empties the log of calls, which a server that runs for weeks cannot keep.
+    mutating func forgetCalls() { calls.removeAll(keepingCapacity: true) }
+
     private mutating func execute(
         _ visit: FrontDoor.Visit,
         _ admission: Result<(key: FrontDoor.AccessKey, region: String), Refused>,
@@ -112,13 +130,29 @@ struct World: Sendable {
     ) -> HTTPResponse {
         do throws(Refused) {
             let (key, region) = try admission.get()
+            let isAllowed =
+                quotas?.take(
+                    visit.service, visit.operation, account: key.account, region: region,
+                    now: milliseconds) ?? true
+            guard isAllowed else { throw Refused(visit.service.throttling) }
             let answer = try perform(visit, key, region)
             calls[entry].outcome = .done
             return answer.response(
                 to: visit.operation, of: visit.service, requestID: requestID)
         } catch {
             calls[entry].outcome = .refused(error.refusal.code)
-            return Answer.refusal(error, of: visit.service, requestID: requestID)
+            return visit.refusal(error, requestID)
         }
+    }
+}
+
+extension FrontDoor.Visit {
+    /// The HTTP answer that says no to this request.
+    fileprivate func refusal(_ refused: Refused, _ requestID: String) -> HTTPResponse {
+        let isQueryMode = request.headers.contains {
+            $0.name.lowercased() == "x-amzn-query-mode" && $0.value.lowercased() == "true"
+        }
+        return Answer.refusal(
+            refused, of: service, requestID: requestID, inQueryMode: isQueryMode)
     }
 }

@@ -9,9 +9,18 @@ enum API: String, CaseIterable, Sendable {
     case secretsmanager
     case iam
     case sts
+    case monitoring
+    case tagging
+    case lambda
+    case portal = "portal.sso"
+    case oidc
 
     enum Form: Hashable, Sendable {
         case json(target: String)
+        /// JSON 1.0, with the codes of the query protocol beside in `x-amzn-query-error`.
+        case queryCompatibleJSON(target: String)
+        /// JSON, with the operation in method and path: see `Route`.
+        case rest
         case query(version: String, namespace: String)
     }
 
@@ -23,18 +32,35 @@ enum API: String, CaseIterable, Sendable {
             .query(version: "2010-05-08", namespace: "https://iam.amazonaws.com/doc/2010-05-08/")
         case .sts:
             .query(version: "2011-06-15", namespace: "https://sts.amazonaws.com/doc/2011-06-15/")
+        case .monitoring: .queryCompatibleJSON(target: "GraniteServiceVersion20100801")
+        case .tagging: .json(target: "ResourceGroupsTaggingAPI_20170126")
+        case .lambda, .portal, .oidc: .rest
+        }
+    }
+
+    /// What stands before the colon in the service's actions.
+    var actionPrefix: String {
+        switch self {
+        case .monitoring: "cloudwatch"
+        case .tagging: "tag"
+        case .portal: "sso"
+        case .oidc: "sso-oauth"
+        case .kms, .secretsmanager, .iam, .sts, .lambda: rawValue
         }
     }
 
     var isJSON: Bool {
-        if case .json = form { true } else { false }
+        if case .query = form { false } else { true }
     }
 
     /// The service that an `X-Amz-Target` names, and its operation.
     static func named(byTarget target: String) -> (service: API, operation: String)? {
         let parts = target.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.count == 2 else { return nil }
-        let service = allCases.first { $0.form == .json(target: String(parts[0])) }
+        let name = String(parts[0])
+        let service = allCases.first {
+            $0.form == .json(target: name) || $0.form == .queryCompatibleJSON(target: name)
+        }
         return service.map { ($0, String(parts[1])) }
     }
 

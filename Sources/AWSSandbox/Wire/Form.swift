@@ -32,11 +32,41 @@ struct Form {
     ) throws(Refused) -> Int {
         guard let text = fields[name] else { return absent }
         guard let number = Int(text), range.contains(number) else {
+            let isLow = (Int(text) ?? 0) < range.lowerBound
             throw Refused(
                 .constraintQuery, " '\(text)'", name.memberName,
-                "Member must have value between \(range.lowerBound) and \(range.upperBound)")
+                "Member must have value "
+                    + (isLow
+                        ? "greater than or equal to \(range.lowerBound)"
+                        : "less than or equal to \(range.upperBound)"))
         }
         return number
+    }
+
+    /// The field within the limits of the service's model; `nil` when it is not there.
+    ///
+    /// - Parameters:
+    ///   - length: in characters.
+    ///   - pattern: what the model says that `isAllowed` decides, letter by letter.
+    func text(
+        _ name: String, length: ClosedRange<Int>, pattern: String = "",
+        isAllowed: (Unicode.Scalar) -> Bool = { _ in true }
+    ) throws(Refused) -> String? {
+        guard let text = fields[name] else { return nil }
+        func refused(_ rule: String) -> Refused {
+            Refused(.constraintQuery, " '\(text)'", name.memberName, "Member must \(rule)")
+        }
+        let count = text.unicodeScalars.count
+        if count < length.lowerBound {
+            throw refused("have length greater than or equal to \(length.lowerBound)")
+        }
+        if count > length.upperBound {
+            throw refused("have length less than or equal to \(length.upperBound)")
+        }
+        guard text.unicodeScalars.allSatisfy(isAllowed) else {
+            throw refused("satisfy regular expression pattern: \(pattern)")
+        }
+        return text
     }
 
     func flag(_ name: String) throws(Refused) -> Bool {

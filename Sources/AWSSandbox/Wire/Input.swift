@@ -17,6 +17,13 @@ struct Input {
 
     init(_ members: JSONObject) { self.members = members }
 
+    /// A REST request, whose members stand in the body and, as texts, in `parameters`.
+    init(_ body: [UInt8], with parameters: [String: String]) throws(Refused) {
+        var members = try Input(body).members
+        for (name, text) in parameters { members[name] = .string(text) }
+        self.members = members
+    }
+
     /// The member, where `null` is no member.
     private func member(_ key: String) -> JSON? {
         guard let value = members[key], !value.isNull else { return nil }
@@ -68,6 +75,58 @@ struct Input {
         return number
     }
 
+    /// A finite number.
+    func double(_ key: String) throws(Refused) -> Double? {
+        guard let value = member(key) else { return nil }
+        guard let number = value.double, number.isFinite else { throw Refused(.unreadable) }
+        return number
+    }
+
+    func doubles(_ key: String) throws(Refused) -> [Double]? {
+        guard let value = member(key) else { return nil }
+        guard let elements = value.array else { throw Refused(.unreadable) }
+        var numbers: [Double] = []
+        for element in elements {
+            guard let number = element.double, number.isFinite else { throw Refused(.unreadable) }
+            numbers.append(number)
+        }
+        return numbers
+    }
+
+    /// A time in whole seconds since 1970.
+    func time(_ key: String) throws(Refused) -> Int? {
+        guard let seconds = try double(key) else { return nil }
+        guard let time = Int(exactly: seconds.rounded(.down)) else { throw Refused(.unreadable) }
+        return time
+    }
+
+    /// One of `choices`, which a refusal names in this order.
+    func choice(_ key: String, of choices: [String]) throws(Refused) -> String? {
+        guard let text = try text(key) else { return nil }
+        guard choices.contains(text) else {
+            throw Refused(
+                .constraint, " '\(text)'", key.memberName,
+                "Member must satisfy enum value set: [\(choices.joined(separator: ", "))]")
+        }
+        return text
+    }
+
+    /// The member must satisfy the model's `pattern`, as `isAllowed` decides.
+    func check(
+        _ key: String, against pattern: String, _ isAllowed: (String) -> Bool
+    ) throws(Refused) {
+        guard let text = try text(key), !isAllowed(text) else { return }
+        throw Refused(
+            .constraint, " '\(text)'", key.memberName,
+            "Member must satisfy regular expression pattern: \(pattern)")
+    }
+
+    /// How many elements the list may have.
+    func check(count range: ClosedRange<Int>, of key: String) throws(Refused) {
+        guard let count = member(key)?.array?.count else { return }
+        try check(length: count, in: range, of: key, nil)
+    }
+
     func flag(_ key: String) throws(Refused) -> Bool? {
         guard let value = member(key) else { return nil }
         guard let flag = value.bool else { throw Refused(.unreadable) }
@@ -89,6 +148,18 @@ struct Input {
             objects.append(Input(object))
         }
         return objects
+    }
+
+    /// The texts of a map, such as an encryption context; none without the member.
+    func texts(in key: String) throws(Refused) -> [String: String] {
+        guard let value = member(key) else { return [:] }
+        guard let object = value.object else { throw Refused(.unreadable) }
+        var texts: [String: String] = [:]
+        for (name, value) in object.members {
+            guard let text = value.string else { throw Refused(.unreadable) }
+            texts[name] = text
+        }
+        return texts
     }
 
     func texts(_ key: String) throws(Refused) -> [String]? {

@@ -23,6 +23,11 @@ struct XML {
         self.init(name, members.map { XML("member", $0) })
     }
 
+    /// A list of texts.
+    init(list name: String, ofTexts texts: [String]) {
+        self.init(name, texts.map { XML("member", $0) })
+    }
+
     var bytes: [UInt8] { Array(text.utf8) }
 
     private static func escaped(_ text: String) -> String {

@@ -52,6 +52,7 @@
                 let secret = try await resolver(settings, client, in: world).getSecret(name)
                 let isSimulated = client?.sawSandbox ?? false
                 if isSimulated, !globals.output.json {
+                    world.simulation.tell()
                     screen.progress("note: in a simulation of AWS")
                 }
                 if globals.output.json {
