@@ -4,7 +4,8 @@ internal import JSON
 extension Region {
     /// Finishes and begins the rotations whose time has come, each secret's in their order.
     mutating func settleRotations(now: Int) {
-        for name in secrets.keys.sorted() where secrets[name]?.rotation != nil {
+        let rotating = secrets.values.lazy.filter { $0.rotation != nil }.map(\.name)
+        for name in rotating.sorted() {
             while let moment = nextRotationEvent(of: name), moment <= now {
                 settleRotation(of: name, at: moment)
             }

@@ -60,7 +60,8 @@ struct Region: Sendable, Codable {
             return date > now
         }
         aliases = aliases.filter { keys[$1.keyID] != nil }
-        for id in keys.keys.sorted() { keys[id]?.rotateMaterial(now: now) }
+        let rotating = keys.values.filter { $0.rotation != nil }.map(\.id)
+        for id in rotating { keys[id]?.rotateMaterial(now: now) }
         settleMetrics(now: now)
     }
 }
