@@ -35,6 +35,8 @@ let package = Package(
         .executableTarget(
             name: "Client", dependencies: ["AWS", "HTTP", "SigV4", "POSIX"],
             swiftSettings: settings),
+        .executableTarget(
+            name: "Load", dependencies: ["HTTP", "SigV4", "POSIX"], swiftSettings: settings),
         // In C, since Swift cannot be what Swift is measured with.
         .executableTarget(
             name: "Plain", linkerSettings: [.linkedLibrary("curl"), .linkedLibrary("pthread")]),
