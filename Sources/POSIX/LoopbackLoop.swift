@@ -7,6 +7,10 @@ struct LoopbackLoop<Talk: Conversation> {
     private let limits: LoopbackServer.Limits
     private var connections: [ServedConnection<Talk>] = []
     private var chunk = [UInt8](repeating: 0, count: 64 << 10)
+    /// Nanoseconds in which we were busy, which are no client's delay.
+    private var busy: UInt64 = 0
+    /// When the last round had been received.
+    private var received: UInt64 = 0
     /// When no descriptor was left; nothing is accepted for a moment.
     private var exhaustedUntil: UInt64 = 0
     /// Whether `stop` was called.
@@ -20,11 +24,14 @@ struct LoopbackLoop<Talk: Conversation> {
         self.limits = limits
     }
 
+    /// The monotonic clock without the time in which we were busy.
+    private var now: UInt64 { SystemTime().monotonicNanoseconds() - busy }
+
     private static var second: UInt64 { 1_000_000_000 }
 
     /// Waits for something to happen and takes what arrived; whether anything did.
     mutating func receive(begin: () -> Talk) -> Bool {
-        let started = SystemTime().monotonicNanoseconds()
+        let started = now
         let accepts = connections.count < limits.connections && started >= exhaustedUntil
         var entries = [
             pollfd(fd: waking, events: Int16(POLLIN), revents: 0),
@@ -36,7 +43,8 @@ struct LoopbackLoop<Talk: Conversation> {
         }
         let count = unsafe poll(&entries, nfds_t(entries.count), 1_000)
         isQuiet = count == 0
-        let now = SystemTime().monotonicNanoseconds()
+        let now = now
+        received = SystemTime().monotonicNanoseconds()
         isStopped = entries[0].revents != 0
 
         var arrived = false
@@ -56,7 +64,9 @@ struct LoopbackLoop<Talk: Conversation> {
 
     /// Sends what can be sent now, and closes what is over.
     mutating func send() {
-        let now = SystemTime().monotonicNanoseconds()
+        busy += SystemTime().monotonicNanoseconds() - received
+        received = SystemTime().monotonicNanoseconds()
+        let now = now
         for index in connections.indices { connections[index].send(at: now) }
         close(overdueAt: now)
     }
@@ -117,8 +127,10 @@ struct ServedConnection<Talk: Conversation> {
     private var talk: Talk
     /// Since when it is as far as it is, in nanoseconds of the monotonic clock.
     private var since: UInt64
-    /// Everything was sent and our side is closed. What the other side still sends is passed over:
-    /// closing at once could destroy the answer on its way (RFC 9112 section 9.6).
+    /// Everything was sent and our side is closed.
+    ///
+    /// What the other side still sends is passed over: closing at once could destroy the answer on
+    /// its way (RFC 9112 section 9.6).
     private var isLeaving = false
 
     init(socket: Int32, talk: Talk, at now: UInt64) {

@@ -95,7 +95,9 @@ package final class SandboxServer: Sendable {
         state?.release()
     }
 
-    /// The calls since the state was last written. Only the server's thread uses it.
+    /// The calls since the state was last written.
+    ///
+    /// Only the server's thread uses it.
     private final class Round {
         let sandbox: Sandbox
         let clock: MachineClock

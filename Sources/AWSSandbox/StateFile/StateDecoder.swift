@@ -48,7 +48,9 @@ private struct ValueDecoder: Decoder {
     let asked = Asked()
     var userInfo: [CodingUserInfoKey: Any] { [:] }
 
-    /// A class, since containers are values that share it. One thread uses it.
+    /// A class, since containers are values that share it.
+    ///
+    /// One thread uses it.
     final class Asked {
         var keys: Set<String> = []
         /// Whether somebody looked at the members at all.
