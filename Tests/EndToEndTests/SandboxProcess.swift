@@ -69,14 +69,18 @@ struct SandboxScene: Sendable {
     init(_ plan: ShopPlan = ShopPlan(), values: String = ShopPlan.values) throws {
         folder = try TemporaryFolder()
         binary = try Repository.binary()
-        try File.writePrivate(folder.file("plan.yaml"), Array(plan.text.utf8))
-        try File.writePrivate(folder.file("values.env"), Array(values.utf8))
+        try Folder.make(folder.file("work"))
+        try File.writePrivate(work + "/plan.yaml", Array(plan.text.utf8))
+        try File.writePrivate(work + "/values.env", Array(values.utf8))
     }
+
+    /// The current folder of the command; the state file is beside it.
+    var work: String { folder.file("work") }
 
     /// A sandbox that goes on with what `state.json` holds, on the port of the one before.
     func sandbox(after before: SandboxProcess? = nil) async throws -> SandboxProcess {
         try await SandboxProcess(
-            ["plan.yaml", "--state", "state.json", "--port", before?.port ?? "0"], in: folder.path)
+            ["plan.yaml", "--state", "../state.json", "--port", before?.port ?? "0"], in: work)
     }
 
     func environment(_ sandbox: SandboxProcess) -> [String: String] {
@@ -92,7 +96,7 @@ struct SandboxScene: Sendable {
     ) async throws -> Run {
         try await Program.run(
             [binary] + arguments, environment: environment(sandbox).merging(more) { $1 },
-            folder: folder.path)
+            folder: work)
     }
 
     func plan(at sandbox: SandboxProcess, _ options: String...) async throws -> Run {

@@ -31,7 +31,8 @@ import Testing
         let third = try await scene.sandbox(after: second)
         #expect(try await third.end(by: SIGINT) == .exited(130))
         #expect(
-            try Folder.list(scene.folder.path) == ["plan.yaml", "state.json", "values.env"])
+            try Folder.list(scene.folder.path) + Folder.list(scene.work)
+                == ["state.json", "work", "plan.yaml", "values.env"])
     }
 
     @Test(
@@ -61,7 +62,7 @@ import Testing
             [
                 scene.binary, "apply", "plan.yaml", "--env-file", "values.env", "--yes",
                 "--log-level", "debug",
-            ], environment: scene.environment(sandbox), folder: scene.folder.path)
+            ], environment: scene.environment(sandbox), folder: scene.work)
         try await apply.errors(have: "Create", times: call / 3)
         apply.process.send(signal: SIGKILL)
         _ = try await apply.end()
@@ -104,18 +105,18 @@ import Testing
         let sandbox = try await scene.sandbox()
         func refused(_ file: String, _ words: String) async throws {
             let run = try await Program.run(
-                [scene.binary, "sandbox", "--state", file], folder: scene.folder.path)
+                [scene.binary, "sandbox", "--state", file], folder: scene.work)
             #expect(run.code == 1 && run.output.isEmpty)
             #expect(run.errors.contains(words), "\(run.errors)")
         }
-        try await refused("state.json", "another process holds it")
+        try await refused("../state.json", "another process holds it")
         try File.write(scene.folder.file("open.json"), [], mode: 0o644)
-        try await refused("open.json", "others than its owner may read or change it")
+        try await refused("../open.json", "others than its owner may read or change it")
         try await refused("missing/state.json", "no such file or directory")
         try File.writePrivate(scene.folder.file("other.json"), Array("{}".utf8))
-        try await refused("other.json", "this is no state file of a sandbox")
+        try await refused("../other.json", "this is no state file of a sandbox")
         _ = try await Program.run(["/bin/ln", "-s", "state.json", scene.folder.file("link.json")])
-        try await refused("link.json", "it is a symbolic link")
+        try await refused("../link.json", "it is a symbolic link")
         #expect(try await scene.plan(at: sandbox).code == 0)
     }
 
@@ -125,8 +126,8 @@ import Testing
         let scene = try SandboxScene(
             values: "DATABASE_URL='\(canaries[0].text)'\nREDIS_URL='\(canaries[1].text)'\n")
         let hunter = CanaryHunter(
-            canaries: canaries, folders: [scene.folder.path],
-            excluded: [scene.folder.file("values.env"), scene.folder.file("state.json")])
+            canaries: canaries, folders: [scene.work],
+            excluded: [scene.work + "/values.env"])
         let sandbox = try await scene.sandbox()
         for arguments in [
             ["apply", "plan.yaml", "--env-file", "values.env", "--yes"],
@@ -136,7 +137,7 @@ import Testing
         ] {
             let hunt = try await hunter.hunt(
                 [scene.binary] + arguments, environment: scene.environment(sandbox),
-                folder: scene.folder.path)
+                folder: scene.work)
             #expect(hunt.findings.isEmpty, "\(arguments): \(hunt.findings)")
         }
         let state = try File.read(scene.folder.file("state.json"), maximumBytes: 1 << 24)
@@ -158,7 +159,7 @@ import Testing
         let scene = try SandboxScene()
         let run = try Started(
             [scene.binary, "sandbox", "--json", "--account", "210987654321"], environment: [:],
-            folder: scene.folder.path)
+            folder: scene.work)
         try await run.firstLine(ending: "}\n")
         run.process.send(signal: SIGTERM)
         let ended = try await run.end()

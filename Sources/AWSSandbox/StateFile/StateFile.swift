@@ -66,8 +66,8 @@ package final class StateFile: Sendable {
         }
         guard let version = json["version"]?.int, version == Self.version else {
             throw StateFileError(
-                "\(file.path): version: \(json["version"]?.compact ?? "it is missing"), and this"
-                    + " gaara-infra reads \(Self.version)",
+                "\(file.path): version: \(json["version"]?.compact ?? "it is missing"), and"
+                    + " \(Self.version) is what this gaara-infra reads",
                 hint: "use the gaara-infra that wrote it, or begin with a new file")
         }
         do throws(StateFault) {

@@ -8,10 +8,9 @@
     struct SandboxCommand: Command {
         static let configuration = CommandConfiguration(
             commandName: "sandbox",
-            abstract:
-                "Serve a simulation of AWS on this machine, to try any plan without an account.",
+            abstract: "Serve a simulation of AWS on this machine.",
             discussion: """
-                It prints the lines by which a shell reaches it, and serves until it is stopped \
+                It is for trying any plan without an account. It prints the lines by which a shell reaches it, and serves until it is stopped \
                 with Ctrl-C or SIGTERM. Only this machine can connect; the keys are made for it and \
                 open nothing else.
 
@@ -152,19 +151,13 @@
                             ("state", state.map(JSON.string) ?? .null), ("diagnostics", []),
                         ])))
             }
-            var lines = [
+            let lines = [
                 "export AWS_ENDPOINT_URL=\(server.url)",
                 "export AWS_ACCESS_KEY_ID=\(entrance.accessKeyID)",
                 "export AWS_SECRET_ACCESS_KEY=\(entrance.secretAccessKey)",
                 "export AWS_REGION=\(region)", "export AWS_DEFAULT_REGION=\(region)",
                 "unset AWS_SESSION_TOKEN AWS_PROFILE AWS_DEFAULT_PROFILE",
             ]
-            let proxies = ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"]
-            if proxies.contains(where: { screen.world.environment[$0] != nil }) {
-                for name in ["NO_PROXY", "no_proxy"] {
-                    lines.append("export \(name)=\"127.0.0.1${\(name):+,$\(name)}\"")
-                }
-            }
             screen.world.output(lines.joined(separator: "\n") + "\n")
             screen.progress(
                 "a simulation of AWS is account \(entrance.account) on \(server.url);"

@@ -85,11 +85,11 @@ import Testing
             (#"{"format":"other"}"#, "\(path):1:1: this is no state file of a sandbox"),
             (
                 #"{"format":"gaara-infra sandbox","version":2}"#,
-                "\(path): version: 2, and this gaara-infra reads 1"
+                "\(path): version: 2, and 1 is what this gaara-infra reads"
             ),
             (
                 #"{"format":"gaara-infra sandbox"}"#,
-                "\(path): version: it is missing, and this gaara-infra reads 1"
+                "\(path): version: it is missing, and 1 is what this gaara-infra reads"
             ),
             (
                 #"{"format":"gaara-infra sandbox","version":1,"note":""}"#,
