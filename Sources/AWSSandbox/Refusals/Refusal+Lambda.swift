@@ -6,6 +6,9 @@ extension Refusal {
     static let noSuchFunction = Refusal(
         "ResourceNotFoundException", 404, "Function not found: {}",
         source: "LS test_permission_exceptions")
+    static let noSuchFunctionAlias = Refusal(
+        "ResourceNotFoundException", 404, "Cannot find alias arn: {}",
+        source: "LS test_permission_exceptions")
     static let noPolicyOfFunction = Refusal(
         "ResourceNotFoundException", 404, "No policy found for: {}",
         source: "LS test_permission_exceptions")

@@ -37,6 +37,7 @@ enum SandboxLambda {
         let name = try FunctionName(of: input, in: region)
         let permission = try FunctionPermission(reading: input)
         if name.qualifier == "$LATEST" { throw Refused(.latestHasNoPolicy) }
+        guard !name.isAlias else { throw Refused(.noSuchFunctionAlias, name.qualifiedARN) }
         guard name.qualifier == nil, var function = region.functions[name.arn] else {
             throw Refused(.noSuchFunction, name.qualifiedARN)
         }
@@ -64,6 +65,7 @@ enum SandboxLambda {
     ) throws(Refused) -> (Int, JSON?) {
         let name = try FunctionName(of: input, in: region)
         let sid = try input.required("StatementId", length: 1...100)
+        guard !name.isAlias else { throw Refused(.noSuchFunctionAlias, name.qualifiedARN) }
         guard name.qualifier == nil, var function = region.functions[name.arn] else {
             throw Refused(.noPolicyOfFunction, name.qualifiedARN)
         }
@@ -94,6 +96,13 @@ struct FunctionName {
     /// Without version or alias.
     let arn: String
     let qualifier: String?
+
+    /// Whether it names an alias, of which there are none: a number is a version, and `$` stands in
+    /// no alias's name (botocore Alias).
+    var isAlias: Bool {
+        guard let qualifier else { return false }
+        return !qualifier.contains("$") && !qualifier.allSatisfy(\.isNumber)
+    }
 
     var qualifiedARN: String { qualifier.map { "\(arn):\($0)" } ?? arn }
 

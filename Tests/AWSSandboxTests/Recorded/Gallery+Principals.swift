@@ -64,6 +64,15 @@ extension Gallery {
                 "monitoring ListTagsForResource",
                 ["ResourceARN": "arn:aws:cloudwatch:us-east-1:123456789012:alarm:alarm"])
         },
+        "monitoring PutAnomalyDetector": { try await detector($0) },
+        "monitoring DescribeAnomalyDetectors": {
+            _ = try await detector($0)
+            return try await $0.call("monitoring DescribeAnomalyDetectors")
+        },
+        "monitoring DeleteAnomalyDetector": {
+            _ = try await detector($0)
+            return try await $0.call("monitoring DeleteAnomalyDetector", detectorInput)
+        },
         "monitoring GetMetricData": {
             try await $0.call(
                 "monitoring GetMetricData",
@@ -138,6 +147,17 @@ extension Gallery {
                 "ComparisonOperator": "GreaterThanThreshold",
                 "Tags": [["Key": "a", "Value": "b"]],
             ])
+    }
+
+    private static let detectorInput: JSON = [
+        "SingleMetricAnomalyDetector": [
+            "Namespace": "n", "MetricName": "m", "Stat": "Sum",
+            "Dimensions": [["Name": "a", "Value": "b"]],
+        ]
+    ]
+
+    private static func detector(_ wire: Wire) async throws -> Wire.Reply {
+        try await wire.call("monitoring PutAnomalyDetector", detectorInput)
     }
 
     private static func permission(_ wire: Wire) async throws -> Wire.Reply {

@@ -5,21 +5,24 @@ import JSON
 struct Gallery: Sendable {
     /// Members that no recorded answer had, by operation, with their source.
     static let others: [String: [String: String]] = [
+        "monitoring DescribeAlarms": ["LogAlarms": "botocore DescribeAlarmsOutput"],
+        "kms GenerateDataKey": ["KeyMaterialId": "botocore GenerateDataKeyResponse"],
+        "kms GenerateDataKeyWithoutPlaintext": [
+            "KeyMaterialId": "botocore GenerateDataKeyWithoutPlaintextResponse"
+        ],
+        "kms ReEncrypt": [
+            "SourceKeyMaterialId": "botocore ReEncryptResponse",
+            "DestinationKeyMaterialId": "botocore ReEncryptResponse",
+        ],
         "iam CreatePolicy": Dictionary(
             uniqueKeysWithValues: ["Policy.Tags", "Policy.Tags.Key", "Policy.Tags.Value"].map {
                 ($0, "botocore Policy: no recorded policy had tags")
-            })
+            }),
     ]
 
     /// Operations of the table that the sandbox does not simulate, with the reason.
     static let leftOut: [String: String] = [
-        "iam CreateUser": "the tool makes no users",
-        "monitoring DescribeAnomalyDetectors": "no anomaly detectors",
-        "monitoring PutAnomalyDetector": "no anomaly detectors",
-        "monitoring DeleteAnomalyDetector": "no anomaly detectors",
-        "kms RotateKeyOnDemand": "as in LeftOut.operations",
-        "kms VerifyMac": "as in LeftOut.operations",
-        "kms GenerateDataKeyWithoutPlaintext": "as in LeftOut.operations",
+        "iam CreateUser": "the tool makes no users"
     ]
 
     static let all: [String: @Sendable (Wire) async throws -> Wire.Reply] = keys.merging(
@@ -56,6 +59,32 @@ struct Gallery: Sendable {
         "kms GenerateDataKey": {
             try await $0.call(
                 "kms GenerateDataKey", ["KeyId": $0.key(), "KeySpec": "AES_256"])
+        },
+        "kms GenerateDataKeyWithoutPlaintext": {
+            try await $0.call(
+                "kms GenerateDataKeyWithoutPlaintext", ["KeyId": $0.key(), "KeySpec": "AES_256"])
+        },
+        "kms ReEncrypt": {
+            let made = try await $0.made(
+                "kms Encrypt", ["KeyId": $0.key(), "Plaintext": "bWVzc2FnZQ=="])
+            return try await $0.call(
+                "kms ReEncrypt",
+                [
+                    "CiphertextBlob": made.json?["CiphertextBlob"] ?? .null,
+                    "DestinationKeyId": $0.key(),
+                ])
+        },
+        "kms RotateKeyOnDemand": {
+            try await $0.call("kms RotateKeyOnDemand", ["KeyId": $0.key()])
+        },
+        "kms VerifyMac": {
+            let key = try await $0.key(forMac: true)
+            var input: JSONObject = [
+                "KeyId": key, "MacAlgorithm": "HMAC_SHA_256", "Message": "bWVzc2FnZQ==",
+            ]
+            let made = try await $0.made("kms GenerateMac", .object(input))
+            input["Mac"] = made.json?["Mac"]
+            return try await $0.call("kms VerifyMac", .object(input))
         },
     ]
 

@@ -19,7 +19,8 @@ struct Scenario: Sendable {
     }
 
     static let all =
-        kms + kmsTags + encryption + secrets + invalidSecretNames + iam + sts + functions
+        macs + keyMaterial + alarms + kms + kmsTags + encryption + secrets + invalidSecretNames
+        + iam + sts + functions
         + metrics
 }
 

@@ -104,25 +104,4 @@ extension Scenario {
             "lambda RemovePermission",
             ["FunctionName": "rotate", "StatementId": .string(statement)])
     }
-
-    /// CloudWatch's, in the JSON form.
-    static let metrics: [Scenario] = [
-        ("invalid-param-combination", ["Value": 1, "Values": [1, 2]] as JSONObject),
-        ("invalid-param-value", ["Values": [1, 2], "Counts": [1]]),
-        (
-            "invalid-param-combination-2",
-            [
-                "Value": 1,
-                "StatisticValues": ["SampleCount": 1, "Sum": 1, "Minimum": 1, "Maximum": 1],
-            ]
-        ),
-    ].map { step, value in
-        Scenario("TestCloudwatch::test_put_metric_data_validation[json] \(step)") {
-            var datum = value
-            datum["MetricName"] = "m"
-            return try await $0.call(
-                "monitoring PutMetricData",
-                ["Namespace": "n", "MetricData": [.object(datum)]])
-        }
-    }
 }

@@ -129,6 +129,22 @@ extension Scenario {
                     "EncryptionContext": ["a": "b"],
                 ])
         },
+        Scenario(dataKey + "_without_plaintext decrypt-without-encryption-context") {
+            let made = try await $0.made(
+                "kms GenerateDataKeyWithoutPlaintext",
+                ["KeyId": $0.key(), "KeySpec": "AES_256", "EncryptionContext": ["a": "b"]])
+            let sealed = made.json?["CiphertextBlob"] ?? .null
+            return try await $0.call("kms Decrypt", ["CiphertextBlob": sealed])
+        },
+        Scenario("TestKMS::test_re_encrypt_incorrect_source_key incorrect-source-key") {
+            let sealed = try await encrypted($0, context: nil)
+            return try await $0.call(
+                "kms ReEncrypt",
+                [
+                    "CiphertextBlob": sealed, "SourceKeyId": $0.key(),
+                    "DestinationKeyId": $0.key(),
+                ])
+        },
         Scenario(dataKey + " decrypt-without-encryption-context") {
             let made = try await $0.made(
                 "kms GenerateDataKey",
@@ -146,10 +162,10 @@ extension Scenario {
     private static let hmacKey = "TestKMS::test_hmac_create_key_invalid_operations"
     private static let context = "TestKMS::test_encrypt_decrypt_encryption_context"
     private static let dataKey = "TestKMSGenerateKeys::test_encryption_context_generate_data_key"
-    private static let nobodyID = "134f2428-cec1-4b25-a1ae-9048164dba47"
-    private static let nobody = JSON.string(nobodyID)
+    static let nobodyID = "134f2428-cec1-4b25-a1ae-9048164dba47"
+    static let nobody = JSON.string(nobodyID)
 
-    private static func mac(_ algorithm: String, with key: JSON) -> JSON {
+    static func mac(_ algorithm: String, with key: JSON) -> JSON {
         ["KeyId": key, "MacAlgorithm": .string(algorithm), "Message": "bWVzc2FnZQ=="]
     }
 

@@ -35,12 +35,17 @@ struct Wire {
 
     /// - Parameters:
     ///   - operation: `kms DescribeKey`.
+    ///   - inQueryMode: whether CloudWatch is asked for its older codes, as botocore does.
     ///   - input: as JSON for every protocol; a form is made from it for IAM and STS.
     func call(
-        _ operation: String, _ input: JSON = [:], in region: String = Bench.region
+        _ operation: String, _ input: JSON = [:], in region: String = Bench.region,
+        inQueryMode: Bool = true
     ) async throws -> Reply {
         let words = operation.split(separator: " ").map(String.init)
         var request = request(service: words[0], operation: words[1], input, region)
+        if inQueryMode, words[0] == "monitoring" {
+            request.headers.append(HTTPHeader("x-amzn-query-mode", "true"))
+        }
         request.headers += SigV4(region: region, service: words[0]).sign(
             SignableRequest(
                 method: request.method, target: request.target,
