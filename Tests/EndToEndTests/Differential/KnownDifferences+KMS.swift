@@ -6,7 +6,8 @@ extension KnownDifference {
             "key-metadata", "LS DescribeKey: members of every recorded answer",
             of: ["kms CreateKey", "kms DescribeKey"],
             [
-                "KeyUsage", "MultiRegion", "SigningAlgorithms", "EncryptionAlgorithms",
+                "CurrentKeyMaterialId", "KeyUsage", "MultiRegion", "SigningAlgorithms",
+                "EncryptionAlgorithms",
                 "MacAlgorithms",
             ]),
         members(

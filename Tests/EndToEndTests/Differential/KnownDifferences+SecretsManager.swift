@@ -82,6 +82,11 @@ extension KnownDifference {
             step.operation == "secretsmanager UpdateSecretVersionStage" && ours.isDone
                 && motos.code == "InvalidParameterException" && step["RemoveFromVersionId"] == nil
         },
+        refusal("update-token-in-use", "reference/aws-semantics.md section 3 row 7") {
+            step, ours, motos in
+            step.operation == "secretsmanager UpdateSecret" && step["SecretString"] != nil
+                && ours.code == "ResourceExistsException" && motos.isDone
+        },
         refusal("token-without-value", "botocore UpdateSecret: a token is a new version's id") {
             step, ours, motos in
             step.operation == "secretsmanager UpdateSecret" && step["SecretString"] == nil
