@@ -18,6 +18,7 @@ extension Gallery {
             _ = try await role($0)
             return try await $0.call("iam ListRoles")
         },
+        "iam CreateUser": { try await $0.call("iam CreateUser", ["UserName": "user"]) },
         "iam GetUser": {
             $0.bench.account.addUser("user")
             return try await $0.call("iam GetUser", ["UserName": "user"])

@@ -20,11 +20,6 @@ struct Gallery: Sendable {
             }),
     ]
 
-    /// Operations of the table that the sandbox does not simulate, with the reason.
-    static let leftOut: [String: String] = [
-        "iam CreateUser": "the tool makes no users"
-    ]
-
     static let all: [String: @Sendable (Wire) async throws -> Wire.Reply] = keys.merging(
         secrets.merging(principals) { $1 }
     ) { $1 }

@@ -24,14 +24,18 @@ extension Scenario {
         + ["Role", "User"].flatMap { kind in
             [
                 ("non_existent_malformed_policy_arn", "longpolicynamebutnoarn"),
-                ("existing_policy_name_provided", "policy"),
-                ("valid_arn_not_existent", "arn:aws:iam::123456789012:policy/policy123"),
+                ("existing_policy_name_provided", "the-name-of-a-policy"),
+                (
+                    "valid_arn_not_existent",
+                    "arn:aws:iam::123456789012:policy/the-name-of-a-policy123"
+                ),
             ].map { step, arn in
                 Scenario(integrations + "test_\(kind.lowercased())_attach_policy \(step)") { wire in
                     wire.bench.account.addRole("entity")
                     wire.bench.account.addUser("entity")
                     _ = try await wire.made(
-                        "iam CreatePolicy", ["PolicyName": "policy", "PolicyDocument": document])
+                        "iam CreatePolicy",
+                        ["PolicyName": "the-name-of-a-policy", "PolicyDocument": document])
                     return try await wire.call(
                         "iam Attach\(kind)Policy",
                         ["\(kind)Name": "entity", "PolicyArn": .string(arn)])
