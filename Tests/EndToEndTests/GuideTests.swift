@@ -21,8 +21,8 @@ import Testing
         """
 
     @Test(
-        "boto3 and the AWS CLI go through the guide's lines, and its wrong ones are refused as AWS "
-            + "refuses them", arguments: ["boto3", "cli"])
+        "boto3 and the AWS CLI go through the guide's lines, and AWS's words refuse its wrong ones",
+        arguments: ["boto3", "cli"])
     func lines(way: String) async throws {
         let folder = try TemporaryFolder()
         try File.writePrivate(folder.file("plan.yaml"), Array(Self.plan.utf8))
