@@ -54,7 +54,11 @@ struct AccessStatement: Hashable, Sendable {
     /// Numbers and truth values may stand without quotes.
     private static func values(_ json: JSON) -> [String] {
         (json.array ?? [json]).compactMap { value in
-            value.string ?? value.bool.map { String($0) } ?? value.double.map { "\($0)" }
+            switch value {
+            case .string(let text), .number(let text): text
+            case .bool(let truth): String(truth)
+            case .null, .array, .object: nil
+            }
         }
     }
 

@@ -122,6 +122,9 @@ struct AccessStatementTests {
                 #""StringEquals":{"aws:username":"alice"},"Bool":{"aws:SecureTransport":"false"}"#,
                 false
             ),
+            // Numbers and truth values count as their texts (reference/iam.md section A4).
+            (#""StringEquals":{"secretsmanager:RecoveryWindowInDays":7}"#, true),
+            (#""StringEquals":{"aws:SecureTransport":true}"#, true),
             (#""StringAlmost":{"aws:username":"alice"}"#, false),
         ])
     func conditions(body: String, expected: Bool) {
