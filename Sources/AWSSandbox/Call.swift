@@ -72,7 +72,7 @@ package struct SandboxCall: Hashable, Sendable {
     static func isWrite(_ operation: String) -> Bool {
         let reads = [
             "Describe", "Get", "List", "BatchGet", "Generate", "VerifyMac", "Encrypt", "Decrypt",
-            "ReEncrypt", "ValidateResourcePolicy",
+            "ReEncrypt", "ValidateResourcePolicy", "Simulate",
         ]
         return !reads.contains(where: operation.hasPrefix)
     }

@@ -59,7 +59,7 @@ struct LeftOut: Sendable {
         "kms Encrypt", "kms Decrypt", "kms GenerateDataKey", "secretsmanager PutResourcePolicy",
         "secretsmanager ValidateResourcePolicy", "iam CreateRole", "iam ListRoles",
         "iam PutRolePolicy", "iam PutUserPolicy", "iam PutGroupPolicy", "iam AddUserToGroup",
-        "iam SimulatePrincipalPolicy", "sts AssumeRole", "monitoring PutMetricAlarm",
+        "sts AssumeRole", "monitoring PutMetricAlarm",
         "monitoring GetMetricData", "monitoring PutMetricData", "tagging GetResources",
         "lambda GetPolicy", "lambda AddPermission", "lambda RemovePermission",
     ]
