@@ -11,6 +11,17 @@ struct Gallery: Sendable {
             })
     ]
 
+    /// Members that AWS's recorded answers always had and that ours cannot have, with the reason.
+    static let absent: [String: [String: String]] = [
+        "iam SimulatePrincipalPolicy": Dictionary(
+            uniqueKeysWithValues: ["", ".AllowedByOrganizations"].map {
+                (
+                    "EvaluationResults.OrganizationsDecisionDetail\($0)",
+                    "botocore OrganizationsDecisionDetail: only of an account in an organization"
+                )
+            })
+    ]
+
     /// Operations of the table that the sandbox does not simulate, with the reason.
     static let leftOut: [String: String] = [
         "iam CreateUser": "the tool makes no users",
