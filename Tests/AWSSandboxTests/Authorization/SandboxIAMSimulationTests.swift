@@ -10,14 +10,14 @@ struct SandboxIAMSimulationTests {
     private static let key =
         "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 
-    private static func statement(
+    static func statement(
         _ effect: String, _ action: String, on resource: String = "*", _ more: String = ""
     ) -> String {
         #"{"Version":"2012-10-17","Statement":[{"Effect":"\#(effect)","Action":"\#(action)","#
             + #""Resource":"\#(resource)"\#(more)}]}"#
     }
 
-    private func custom(
+    func custom(
         _ policies: [String], _ question: IAM.Question
     ) async throws -> [IAM.Evaluation] {
         let bench = try Bench()
@@ -25,7 +25,7 @@ struct SandboxIAMSimulationTests {
             IAM.SimulateCustomPolicy(policies: policies, question: question))
     }
 
-    private func answer(
+    func answer(
         to bench: Bench, _ operation: String, _ fields: [(String, String)]
     ) async throws -> HTTPResponse {
         let form = [("Action", operation), ("Version", "2010-05-08")] + fields
@@ -243,60 +243,36 @@ struct SandboxIAMSimulationTests {
         #expect(second.contains("<IsTruncated>false</IsTruncated>"))
     }
 
-    // newrelic/newrelic-lambda-cli#96.
-    @Test("refuses a session, and whoever is not there")
-    func nobody() async throws {
+    @Test("counts a user's inline policies and those of their groups, by the names they have")
+    func inline() async throws {
         let bench = try Bench()
-        let session = "arn:aws:sts::123456789012:assumed-role/app/one"
-        let question = IAM.Question(actionNames: ["kms:Decrypt"])
-        await expectRefusal(
-            "InvalidInput",
-            "Invalid Entity Arn: \(session) does not clearly define entity type and name."
-        ) {
-            try await bench.client.send(
-                IAM.SimulatePrincipalPolicy(policySourceARN: session, question: question))
+        let user = bench.account.addUser("bob")
+        bench.account.addGroup("team")
+        let steps: [(String, [(String, String)])] = [
+            ("AddUserToGroup", [("GroupName", "team"), ("UserName", "bob")]),
+            (
+                "PutUserPolicy",
+                [
+                    ("UserName", "bob"), ("PolicyName", "own"),
+                    ("PolicyDocument", Self.statement("Allow", "kms:Decrypt")),
+                ]
+            ),
+            (
+                "PutGroupPolicy",
+                [
+                    ("GroupName", "team"), ("PolicyName", "shared"),
+                    ("PolicyDocument", Self.statement("Allow", "kms:Encrypt")),
+                ]
+            ),
+        ]
+        for (operation, fields) in steps {
+            #expect(try await answer(to: bench, operation, fields).status == 200)
         }
-        await expectRefusal("NoSuchEntity", status: 404) {
-            try await bench.client.send(
-                IAM.SimulatePrincipalPolicy(
-                    policySourceARN: "arn:aws:iam::123456789012:role/nobody", question: question))
-        }
-    }
-
-    // aws-containers/amazon-ecs-exec-checker#35.
-    @Test("refuses what is no ARN, no policy or no action")
-    func malformed() async throws {
-        let policy = Self.statement("Allow", "kms:*")
-        await expectRefusal(
-            "InvalidInput", "ResourceNames are not in a valid ARN format: 14a050d4."
-        ) {
-            try await custom(
-                [policy], IAM.Question(actionNames: ["kms:Decrypt"], resourceARNs: ["14a050d4"]))
-        }
-        await expectRefusal("InvalidInput") {
-            try await custom(["{}"], IAM.Question(actionNames: ["kms:Decrypt"]))
-        }
-        await expectRefusal("InvalidInput") {
-            try await custom([policy], IAM.Question(actionNames: ["kms:*"]))
-        }
-        await expectRefusal("ValidationError") {
-            try await custom([policy], IAM.Question(actionNames: []))
-        }
-        await expectRefusal("ValidationError") {
-            try await custom([], IAM.Question(actionNames: ["kms:Decrypt"]))
-        }
-    }
-
-    @Test("answers 501 to what it does not simulate")
-    func unknown() async throws {
-        let bench = try Bench()
-        let response = try await answer(
-            to: bench, "SimulateCustomPolicy",
-            [
-                ("PolicyInputList.member.1", Self.statement("Allow", "kms:*")),
-                ("ActionNames.member.1", "kms:Decrypt"), ("ResourceOwner", "123456789012"),
-            ])
-        #expect(response.status == 501)
+        let answers = try await bench.client.all(
+            IAM.SimulatePrincipalPolicy(
+                policySourceARN: user,
+                question: IAM.Question(actionNames: ["kms:Decrypt", "kms:Encrypt"])))
+        #expect(answers.map(\.matchedPolicyIDs) == [["user_bob_own"], ["group_team_shared"]])
     }
 }
 
