@@ -13,6 +13,8 @@ struct Call: Sendable {
     /// ARNs of all roles and users in all accounts.
     let principals: Set<String>
     let denials: Denials
+    /// What policies say of the caller; `nil` where they are not held against calls.
+    var authority: Authority?
     /// How late what the call changes becomes visible.
     var delays = Delays.none
 
@@ -72,7 +74,7 @@ package struct SandboxCall: Hashable, Sendable {
     static func isWrite(_ operation: String) -> Bool {
         let reads = [
             "Describe", "Get", "List", "BatchGet", "Generate", "VerifyMac", "Encrypt", "Decrypt",
-            "ReEncrypt", "ValidateResourcePolicy",
+            "ReEncrypt", "ValidateResourcePolicy", "Simulate",
         ]
         return !reads.contains(where: operation.hasPrefix)
     }

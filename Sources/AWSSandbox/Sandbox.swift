@@ -10,14 +10,18 @@ internal import Synchronization
 package final class Sandbox: HTTPTransport {
     private let world: Mutex<World>
 
-    /// - Parameter now: where the sandbox's clock stands, in seconds since 1970. It moves only by
-    ///   `advance(by:)`; requests must be signed within five minutes of it.
+    /// - Parameters:
+    ///   - now: where the sandbox's clock stands, in seconds since 1970. It moves only by
+    ///     `advance(by:)`; requests must be signed within five minutes of it.
+    ///   - enforcesIAM: whether a call needs what AWS's policies must allow for it; without, all is
+    ///     allowed that `SandboxAccount.deny` does not take away.
     package init(
         seed: UInt64 = 1, startingAt now: Int = 1_767_225_600, faults: Faults = .none,
-        delays: Delays = .none, quotas: SandboxQuotas = .none
+        delays: Delays = .none, quotas: SandboxQuotas = .none, enforcesIAM: Bool = false
     ) {
         var world = World(seed: seed, now: now, faults: faults)
         world.delays = delays
+        world.enforcesIAM = enforcesIAM
         if quotas == .aws { world.quotas = Quotas() }
         self.world = Mutex(world)
     }
@@ -39,6 +43,9 @@ package final class Sandbox: HTTPTransport {
         await SeededExecutor.current?.yield()
         return try answer.get()
     }
+
+    /// Whether policies are held against calls.
+    package var enforcesIAM: Bool { world.withLock { $0.enforcesIAM } }
 
     /// Seconds since 1970.
     package var now: Int { world.withLock { $0.now } }

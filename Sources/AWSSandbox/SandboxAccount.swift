@@ -110,6 +110,29 @@ package struct SandboxAccount: Sendable {
         read(in: region) { $0.replicationFailures[name] = message }
     }
 
+    /// Gives a user, role or group an inline policy, or changes it.
+    ///
+    /// - Parameter principal: as in `accessKey(for:)`; nothing happens where it is not there.
+    package func putPolicy(_ name: String, _ document: String, for principal: String) {
+        let arn = arn(of: principal)
+        sandbox.change(id) { account in
+            guard let entity = account.entity(arn: arn) else { return }
+            account.entities[entity.kind]?[entity.name]?.inline[name] = document
+        }
+    }
+
+    /// Attaches a managed policy to a user, role or group, beside those that are.
+    ///
+    /// - Parameter arn: of a policy of the account, or AWS's own AdministratorAccess.
+    package func attachPolicy(_ arn: String, to principal: String) {
+        let principal = self.arn(of: principal)
+        sandbox.change(id) { account in
+            guard let entity = account.entity(arn: principal), !entity.attached.contains(arn)
+            else { return }
+            account.entities[entity.kind]?[entity.name]?.attached.append(arn)
+        }
+    }
+
     /// Takes an action away from a principal: `secretsmanager:GetSecretValue`, `kms:*`.
     ///
     /// What is not taken away is allowed. The principal is named as in `accessKey(for:)`.

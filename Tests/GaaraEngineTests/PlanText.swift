@@ -73,14 +73,19 @@ enum PlanText {
         return try read(text)
     }
 
-    /// `staging` or `production`, as the repository has them.
-    static func repository(_ name: String) throws -> Plan {
+    /// `staging` or `production`, as the repository has them, with each of the texts of what they
+    /// have in common replaced by the one after it.
+    static func repository(_ name: String, _ changes: (String, String)...) throws -> Plan {
         let folder = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined()
         let text = try File.read("\(folder)/plans/\(name).yaml", maximumBytes: 1 << 20)
         let reading = PlanReader.read(file: "plans/\(name).yaml", text: text) {
             (path) throws(IncludeFault) in
             do {
-                return try File.read("\(folder)/\(path)", maximumBytes: 1 << 20)
+                let base = try File.read("\(folder)/\(path)", maximumBytes: 1 << 20)
+                return Array(
+                    changes.reduce(String(decoding: base, as: UTF8.self)) { text, change in
+                        text.replacing(change.0, with: change.1)
+                    }.utf8)
             } catch {
                 throw IncludeFault(reason: "\(error)")
             }
@@ -99,11 +104,16 @@ extension ValueSources {
     }
 
     /// The values of the repository's plans.
-    static let repository = ValueSources(
-        envFile: [
-            "DATABASE_URL": SecretValue(string: "postgresql://canary-database"),
-            "REDIS_URL": SecretValue(string: "redis://canary-redis"),
-            "MAIL_PASSWORD": SecretValue(string: "canary-mail"),
-            "SENTRY_DSN": SecretValue(string: "https://canary-sentry"),
-        ], environment: [:], folder: "/", allowsCommands: false)
+    static let repository = repository([:])
+
+    /// As `repository`, with other values for some variables.
+    static func repository(_ changes: [String: String]) -> ValueSources {
+        let values = [
+            "DATABASE_URL": "postgresql://canary-database", "REDIS_URL": "redis://canary-redis",
+            "MAIL_PASSWORD": "canary-mail", "SENTRY_DSN": "https://canary-sentry",
+        ].merging(changes) { $1 }
+        return ValueSources(
+            envFile: values.mapValues { SecretValue(string: $0) }, environment: [:], folder: "/",
+            allowsCommands: false)
+    }
 }

@@ -7,7 +7,7 @@ struct AccessCondition: Hashable, Sendable {
     private let isNegated: Bool
     private let isIfExists: Bool
     private let isNull: Bool
-    private let key: String
+    let key: String
     private let values: [String]
 
     /// - Parameter name: the operator as written, such as `ForAnyValue:StringLikeIfExists`.

@@ -73,6 +73,15 @@ struct AccessStatement: Hashable, Sendable {
         return grant
     }
 
+    /// The condition keys that this statement asks of a request for this action and resource, and
+    /// that the request has no values for, as the policy writes them.
+    func missingKeys(for request: AccessRequest) -> [String] {
+        guard let resources, actions.fit({ AccessPattern.matches(action: request.action, $0) }),
+            resources.fit({ fits($0, request) })
+        else { return [] }
+        return conditions.map(\.key).filter { request[$0] == nil }
+    }
+
     private func fits(_ pattern: String, _ request: AccessRequest) -> Bool {
         guard let pattern = hasVariables ? request.expanding(pattern) : pattern else {
             return false

@@ -68,6 +68,12 @@ extension Refusal {
     static let deniedQuery = Refusal(
         "AccessDenied", 403, denied.text, source: "binbashar/le-tf-infra-aws#874, IAM's code")
 
+    static let notAuthorized = Refusal(
+        "AccessDeniedException", "User: {} is not authorized to perform: {}{} {}",
+        source: "IAM User Guide, \"Troubleshoot access denied error messages\"")
+    static let notAuthorizedQuery = Refusal(
+        "AccessDenied", 403, notAuthorized.text, source: notAuthorized.source)
+
     // Requests that no service can read.
 
     static let unreadable = Refusal(

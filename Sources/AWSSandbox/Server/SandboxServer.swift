@@ -17,10 +17,13 @@ package final class SandboxServer: Sendable {
         package var seed: UInt64
         /// Twelve digits.
         package var account: String
+        /// Whether policies are held against calls, also where a file has the rest.
+        package var enforcesIAM: Bool
 
-        package init(seed: UInt64, account: String) {
+        package init(seed: UInt64, account: String, enforcesIAM: Bool = false) {
             self.seed = seed
             self.account = account
+            self.enforcesIAM = enforcesIAM
         }
     }
 
@@ -40,14 +43,20 @@ package final class SandboxServer: Sendable {
         do throws(StateFileError) {
             if let content = try state?.read() {
                 sandbox = Sandbox(content.world)
+                sandbox.changeWorld { $0.enforcesIAM = beginning.enforcesIAM }
                 entrance = content.entrance
                 return
             }
         } catch {
             throw SandboxServerError(error)
         }
-        sandbox = Sandbox(seed: beginning.seed, startingAt: clock.milliseconds / 1000)
-        let key = sandbox.addAccount(id: beginning.account).accessKey(for: Self.administrator)
+        sandbox = Sandbox(
+            seed: beginning.seed, startingAt: clock.milliseconds / 1000,
+            enforcesIAM: beginning.enforcesIAM)
+        let account = sandbox.addAccount(id: beginning.account)
+        let key = account.accessKey(for: Self.administrator)
+        account.attachPolicy(
+            "arn:aws:iam::aws:policy/AdministratorAccess", to: Self.administrator)
         entrance = StateFile.Entrance(
             account: beginning.account, accessKeyID: key.accessKeyID,
             secretAccessKey: key.secretAccessKey)

@@ -28,6 +28,8 @@ enum SandboxIAM {
         "SetDefaultPolicyVersion": setDefaultPolicyVersion,
         "ListEntitiesForPolicy": listEntitiesForPolicy,
         "GetAccountAuthorizationDetails": getAccountAuthorizationDetails,
+        "SimulatePrincipalPolicy": simulatePrincipalPolicy,
+        "SimulateCustomPolicy": simulateCustomPolicy,
     ]
 
     /// What roles, users and groups have alike, under the name of each.

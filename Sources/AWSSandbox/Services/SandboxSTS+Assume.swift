@@ -1,3 +1,5 @@
+internal import JSON
+
 /// AssumeRole: a session of a role for a principal whom it trusts.
 extension SandboxSTS {
     static func assumeRole(
@@ -30,6 +32,22 @@ extension SandboxSTS {
             }
         }
         guard let role, let terms = role.role else { return nil }
+        if let authority = call.authority {
+            // Whom the trust names in person needs no policy, in the same account (IAM User Guide,
+            // "Cross-account policy evaluation logic").
+            let account = [call.account, "arn:aws:iam::\(call.account):root"]
+            asker.names["AWS"]?.subtract(account)
+            let isOwn = role.arn.split(separator: ":", omittingEmptySubsequences: false)[4]
+            for action in actions {
+                let isNamed =
+                    isOwn == call.account && TrustPolicy(terms.trust).admits(asker, to: action)
+                var need = AccessNeed(action, on: role.arn, context: asker.context)
+                need.policy = trust(
+                    isNamed ? call.principal : "arn:aws:iam::\(call.account):root", action)
+                need.isKey = true
+                try authority.check(need, isJSON: false)
+            }
+        }
         // What was got from another role lasts an hour (STS API reference, AssumeRole).
         let isChained = call.session != nil
         guard !isChained || request.duration <= 3600 else { throw Refused(.chainTooLong) }
@@ -42,6 +60,15 @@ extension SandboxSTS {
         let key = world.begin(session, of: role, for: request, at: call.now)
         return answer(key, role, request, tags.asked)
             + (sourceIdentity.map { [XML("SourceIdentity", $0)] } ?? [])
+    }
+
+    /// What the role's trust policy comes to for this caller.
+    private static func trust(_ principal: String, _ action: String) -> String {
+        let statement: JSON = [
+            "Effect": "Allow", "Principal": ["AWS": .string(principal)],
+            "Action": .string(action), "Resource": "*",
+        ]
+        return JSON.object(["Statement": statement]).compact
     }
 
     /// What every answer about a new session of a role holds.

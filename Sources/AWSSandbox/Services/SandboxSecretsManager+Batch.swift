@@ -58,6 +58,9 @@ extension SandboxSecretsManager {
                 .denied, call.caller, "secretsmanager:GetSecretValue", " on resource: \(id)",
                 "secretsmanager:GetSecretValue")
         }
+        try call.authority?.check(
+            SecretsManagerNeeds.need("secretsmanager:GetSecretValue", on: id, call, region),
+            isJSON: true)
         let secret = try secret(of: Input(["SecretId": .string(id)]), in: region)
         return try read(secret, version: nil, stage: nil, for: call, in: &region)
     }

@@ -28,10 +28,14 @@ extension SandboxSecretsManager {
         }
 
         let keyID = try keyID(of: input)
-        let keyARN = try encryptionKey(keyID, for: call, in: region)
-        let suffix = region.random.text(6, of: .alphanumeric)
+        // A refused call takes no suffix from the region.
+        var random = region.random
+        let suffix = random.text(6, of: .alphanumeric)
+        let arn = region.arn("secretsmanager", "secret:\(name)-\(suffix)")
+        let keyARN = try encryptionKey(keyID, of: arn, for: call, in: region)
+        region.random = random
         var secret = StoredSecret(
-            name: name, arn: region.arn("secretsmanager", "secret:\(name)-\(suffix)"),
+            name: name, arn: arn,
             serial: region.nextSerial(), created: call.now, changed: call.now,
             description: description.flatMap { $0.isEmpty ? nil : $0 }, keyID: keyID,
             tags: tags.map(Tags.init))
@@ -90,12 +94,16 @@ extension SandboxSecretsManager {
     private static func reEncrypt(
         _ secret: inout StoredSecret, for call: Call, in region: Region
     ) throws(Refused) {
-        let keyARN = try encryptionKey(secret.keyID, for: call, in: region)
-        guard keyARN == nil || !call.isDenied("kms:Encrypt") else { return }
+        let keyARN = try encryptionKey(secret.keyID, of: secret.arn, for: call, in: region)
+        if let keyARN,
+            !call.mayUse(keyARN, ["kms:Encrypt"], for: secret.arn, in: region)
+        {
+            return
+        }
         let labels: Set<String> = [Stage.current, Stage.pending, Stage.previous]
         for position in secret.versions.indices
         where !labels.isDisjoint(with: secret.versions[position].stages) {
-            try checkReadable(secret.versions[position], for: call, in: region)
+            try checkReadable(secret.versions[position], of: secret.arn, for: call, in: region)
             secret.versions[position].keyARN = keyARN
         }
     }
@@ -104,13 +112,11 @@ extension SandboxSecretsManager {
     ///
     /// Refused when it is not there, cannot encrypt, or is closed to the caller.
     static func encryptionKey(
-        _ id: String?, for call: Call, in region: Region
+        _ id: String?, of secret: String, for call: Call, in region: Region
     ) throws(Refused) -> String? {
-        let keyARN = try encryptionKey(id, in: region)
-        guard let keyARN else { return nil }
-        guard !call.isDenied("kms:GenerateDataKey"), !call.isDenied("kms:Decrypt") else {
-            throw Refused(.kmsDenied)
-        }
+        guard let keyARN = try encryptionKey(id, in: region) else { return nil }
+        try call.checkKey(
+            keyARN, ["kms:GenerateDataKey", "kms:Decrypt"], for: secret, in: region)
         return keyARN
     }
 
@@ -131,12 +137,13 @@ extension SandboxSecretsManager {
 
     /// Refused when the key of a version is not there, not enabled, or closed to the caller.
     static func checkReadable(
-        _ version: StoredSecret.Version, for call: Call, in region: Region
+        _ version: StoredSecret.Version, of secret: String, for call: Call, in region: Region
     ) throws(Refused) {
         guard let keyARN = version.keyARN else { return }
         let id = keyARN.split(separator: "/").last.map(String.init) ?? ""
         guard region.keys[id]?.state == .enabled else { throw Refused(.decryptionFailure) }
-        guard !call.isDenied("kms:Decrypt") else { throw Refused(.kmsDenied) }
+        try call.checkKey(
+            keyARN, ["kms:Decrypt"], for: secret, version: version.id, in: region)
     }
 
     /// The service's own key has two spellings beside leaving it out.

@@ -43,7 +43,7 @@ extension SandboxSecretsManager {
             }
             return
         }
-        let keyARN = try encryptionKey(secret.keyID, for: call, in: region)
+        let keyARN = try encryptionKey(secret.keyID, of: secret.arn, for: call, in: region)
         secret.versions.append(
             StoredSecret.Version(
                 id: token, value: value, created: call.now, keyARN: keyARN, stages: []))
@@ -77,7 +77,7 @@ extension SandboxSecretsManager {
             throw id.map { Refused(.noSuchVersion, $0) }
                 ?? Refused(.noSuchStage, stage ?? Stage.current)
         }
-        try checkReadable(version, for: call, in: region)
+        try checkReadable(version, of: secret.arn, for: call, in: region)
         let today = call.now - call.now % .day
         region.secrets[secret.name]?.lastAccessed = today
         region.secrets[secret.name]?.versions[position].lastAccessed = today

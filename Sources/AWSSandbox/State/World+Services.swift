@@ -5,16 +5,22 @@ extension World {
     mutating func perform(
         _ visit: FrontDoor.Visit, _ key: FrontDoor.AccessKey, _ region: String
     ) throws(Refused) -> Answer {
+        let authority =
+            try enforcesIAM && visit.isSigned
+            ? authority(of: key, in: region) : nil
         let call = Call(
             operation: visit.operation, account: key.account, caller: key.caller,
             principal: key.principal, session: key.session, now: now, principals: principalsSeen,
             denials: accounts[key.account]?.denials[key.principal] ?? Denials(),
-            delays: delays)
+            authority: authority, delays: delays)
         switch visit.service {
         case .kms:
             let operation = try found(SandboxKMS.operations[visit.operation], visit)
             let input = try Input(visit.request.body)
             try checkPermission(call, visit, on: input.named(["KeyId", "AliasName"]))
+            try authorize(call, visit, in: region) {
+                KMSNeeds.rows[visit.operation]?(call, input, $0)
+            }
             return .json(
                 try accounts[key.account, default: Account(seed: seed, id: key.account)]
                     .with(region: region, for: call) { region throws(Refused) in
@@ -24,6 +30,9 @@ extension World {
             let operation = try found(SandboxSecretsManager.operations[visit.operation], visit)
             let input = try Input(visit.request.body)
             try checkPermission(call, visit, on: input.named(["SecretId", "Name"]))
+            try authorize(call, visit, in: region) {
+                SecretsManagerNeeds.rows[visit.operation]?(call, input, $0)
+            }
             // Also after a refusal: RotateSecret takes an unfinished rotation up again.
             defer { if call.isWrite { accounts[key.account]?.replicate(now: call.now) } }
             return .json(
@@ -37,6 +46,8 @@ extension World {
             let operation = try found(operations[visit.operation], visit)
             let input = try Input(try visit.unpackedBody())
             try checkPermission(call, visit, on: input.named(["AlarmName", "ResourceARN"]))
+            let rows = visit.service == .tagging ? TaggingNeeds.rows : CloudWatchNeeds.rows
+            try authorize(call, visit, in: region) { rows[visit.operation]?(call, input, $0) }
             return .json(
                 try accounts[key.account, default: Account(seed: seed, id: key.account)]
                     .with(region: region, for: call) { region throws(Refused) in
@@ -46,6 +57,9 @@ extension World {
             let operation = try found(SandboxLambda.operations[visit.operation], visit)
             let input = try Input(visit.request.body, with: visit.parameters)
             try checkPermission(call, visit, on: input.named(["FunctionName"]))
+            try authorize(call, visit, in: region) {
+                LambdaNeeds.rows[visit.operation]?(call, input, $0)
+            }
             let (status, output) =
                 try accounts[key.account, default: Account(seed: seed, id: key.account)]
                 .with(region: region) { region throws(Refused) in
@@ -59,6 +73,10 @@ extension World {
                 ["PolicyArn", "PolicyName", "RoleName", "UserName", "GroupName"]
                 .lazy.compactMap { form[$0] }.first
             try checkPermission(call, visit, on: resource)
+            if call.authority != nil {
+                let account = accountSeen(key.account)
+                try check(call, visit, IAMNeeds.rows[visit.operation]?(call, form, account))
+            }
             return .query(
                 try accounts[key.account, default: Account(seed: seed, id: key.account)]
                     .with(iamFor: call) { account throws(Refused) in
@@ -70,6 +88,7 @@ extension World {
             if visit.operation == "AssumeRole" {
                 try checkPermission(call, visit, on: form["RoleArn"])
             }
+            try check(call, visit, STSNeeds.rows[visit.operation]?(call, form))
             return .query(try operation(call, form, &self))
         case .portal, .oidc:
             let operation = try found(SandboxSignIn.operations[visit.operation], visit)
@@ -96,6 +115,39 @@ extension World {
             throw Refused(.unknownOperation, "this form")
         }
         return form
+    }
+
+    /// What policies say of whoever has that key, by what is seen of IAM now.
+    private func authority(
+        of key: FrontDoor.AccessKey, in region: String
+    ) throws(Refused) -> Authority {
+        try Authority(of: key, in: accountSeen(key.account), region: region, now: now)
+    }
+
+    private func accountSeen(_ id: String) -> Account {
+        accounts[id]?.seen(now: now) ?? Account(seed: seed, id: id)
+    }
+
+    private func authorize(
+        _ call: Call, _ visit: FrontDoor.Visit, in region: String,
+        _ needs: (Region) -> [AccessNeed]?
+    ) throws(Refused) {
+        guard call.authority != nil else { return }
+        let region =
+            accounts[call.account]?.regions[region]
+            ?? Region(seed: seed, account: call.account, name: region)
+        try check(call, visit, needs(region))
+    }
+
+    /// An operation whose rights nobody has written down is one that the sandbox does not know.
+    private func check(
+        _ call: Call, _ visit: FrontDoor.Visit, _ needs: [AccessNeed]?
+    ) throws(Refused) {
+        guard let authority = call.authority else { return }
+        guard let needs else {
+            throw Refused(.unknownOperation, "who may \(visit.service.rawValue) \(call.operation)")
+        }
+        for need in needs { try authority.check(need, isJSON: visit.service.isJSON) }
     }
 
     /// Lists and creations without a name have no resource to say.

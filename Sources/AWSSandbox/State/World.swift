@@ -17,6 +17,8 @@ struct World: Sendable, Codable {
     var delays = Delays.none
     /// `nil` where every rate is allowed.
     var quotas: Quotas?
+    /// Whether policies are held against calls; where not, all is allowed that is not denied.
+    var enforcesIAM = false
     @NotKept private(set) var calls: [SandboxCall] = []
     @NotKept private var ordinals: [String: Int] = [:]
 

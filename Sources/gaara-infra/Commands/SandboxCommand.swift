@@ -43,6 +43,11 @@
         @Option(help: ArgumentHelp("Account of a new sandbox without a plan.", valueName: "id"))
         var account: String?
 
+        @Flag(
+            name: .customLong("enforce-iam"),
+            help: "Hold policies against calls, as AWS does; else every key may do everything.")
+        var enforcesIAM = false
+
         @OptionGroup var output: OutputOptions
 
         func validate() throws {
@@ -88,8 +93,10 @@
             let drawn = try world.random(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
             let wanted = try scenery.account(beside: account)
             let server = try SandboxServer(
-                .init(seed: seed ?? drawn, account: wanted ?? Self.exampleAccount), port: port,
-                state: file, time: world.time)
+                .init(
+                    seed: seed ?? drawn, account: wanted ?? Self.exampleAccount,
+                    enforcesIAM: enforcesIAM),
+                port: port, state: file, time: world.time)
             if let wanted, wanted != server.entrance.account {
                 throw Reported([
                     Diagnostic(

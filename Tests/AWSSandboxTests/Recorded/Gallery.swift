@@ -20,6 +20,17 @@ struct Gallery: Sendable {
             }),
     ]
 
+    /// Members that AWS's recorded answers always had and that ours cannot have, with the reason.
+    static let absent: [String: [String: String]] = [
+        "iam SimulatePrincipalPolicy": Dictionary(
+            uniqueKeysWithValues: ["", ".AllowedByOrganizations"].map {
+                (
+                    "EvaluationResults.OrganizationsDecisionDetail\($0)",
+                    "botocore OrganizationsDecisionDetail: only of an account in an organization"
+                )
+            })
+    ]
+
     static let all: [String: @Sendable (Wire) async throws -> Wire.Reply] = keys.merging(
         secrets.merging(principals) { $1 }
     ) { $1 }

@@ -237,6 +237,13 @@ def practise(guide):
         lambda answer: answer["SecretString"] == "redis://localhost:6379/0", **read,
     )  # fmt: skip
     guide.done(f"{at}, as {USER}", "secretsmanager", "describe_secret", **read)
+    for operation, more in {
+        "put_secret_value": {"SecretString": "x"}, "delete_secret": {},
+    }.items():  # fmt: skip
+        guide.refused(
+            "AccessDeniedException", f"user/{USER} is not authorized to perform",
+            f"{at}, as {USER}", "secretsmanager", operation, **read, **more,
+        )  # fmt: skip
     guide.done(
         f"Troubleshooting, as {USER}", "sts", "get_caller_identity",
         lambda answer: answer["Arn"] == f"arn:aws:iam::{ACCOUNT}:user/{USER}",
