@@ -93,7 +93,9 @@ struct Agreement {
         }
         let parting = a == b ? KnownParting.all.first { $0.covers(step, a) } : nil
         if let parting { used.append(parting.id) }
-        isParting = parting != nil || !step.isRead && ours.isDone != motos.isDone
+        // What is answered with something invented counts on, also where it changes nothing.
+        let goesOn = step.isRead && !["kms GenerateMac", "kms Encrypt"].contains(step.operation)
+        isParting = parting != nil || !goesOn && ours.isDone != motos.isDone
         self.used = used
         isExplained = a == b
     }

@@ -46,7 +46,7 @@ import Testing
 
     @Test("the sandbox and moto agree on random calls, but for the differences that are known")
     func sequences() async throws {
-        let seeds = Array(1...UInt64(Self.isLong ? 3000 : 300))
+        let seeds = Array(1...UInt64(Self.isLong ? 3000 : 600))
         let halves = stride(from: 0, to: 2, by: 1).map { half in
             seeds.filter { $0 % 2 == UInt64(half) }
         }

@@ -26,6 +26,9 @@ extension KnownDifference {
             a.agree(with: &b) { name, _, _ in name == "IsDefaultVersion" }
             (ours, motos) = (.answer(a), .answer(b))
         },
+        values(
+            "attached-twice", "botocore Policy, AttachmentCount: of entities; moto counts calls",
+            of: ["iam GetPolicy", "iam ListPolicies"], ["AttachmentCount"]),
         members(
             "version-document", "botocore PolicyVersion: Document is in GetPolicyVersion only",
             of: ["iam CreatePolicyVersion", "iam ListPolicyVersions"], ["Document"]),

@@ -29,6 +29,19 @@ extension KnownDifference {
             step, ours, motos in
             step.operation.hasPrefix("kms ") && ours.code == "DisabledException" && motos.isDone
         },
+        members(
+            "encryption-algorithm", "botocore EncryptResponse, DecryptResponse",
+            of: ["kms Encrypt", "kms Decrypt"], ["EncryptionAlgorithm", "KeyMaterialId"]),
+        refusal("mac-key-encrypts", "botocore Encrypt: InvalidKeyUsageException") {
+            step, ours, motos in
+            step.operation == "kms Encrypt" && ours.code == "InvalidKeyUsageException"
+                && motos.isDone
+        },
+        refusal("no-blob", "moto.md, wire level: what is no base64 cannot be read") {
+            step, ours, motos in
+            step.operation == "kms Decrypt" && ours.code == "SerializationException"
+                && motos.code != nil
+        },
         refusal("alias-between-kinds", "botocore UpdateAlias: same type and usage") {
             step, ours, motos in
             step.operation == "kms UpdateAlias" && ours.code == "ValidationException"

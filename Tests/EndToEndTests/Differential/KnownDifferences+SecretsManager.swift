@@ -2,6 +2,34 @@ import JSON
 
 extension KnownDifference {
     static let ofSecretsManager: [KnownDifference] = [
+        KnownDifference(
+            id: "deprecated-versions",
+            source: "botocore DescribeSecretResponse: versions without labels are not included"
+        ) { step, ours, motos in
+            guard step.operation == "secretsmanager DescribeSecret", let answer = motos.answer,
+                let stages = answer["VersionIdsToStages"]?.object
+            else { return }
+            let kept = stages.members.filter { $0.value.array?.isEmpty == false }
+            guard kept.count < stages.members.count else { return }
+            var object = answer.object ?? JSONObject()
+            object["VersionIdsToStages"] = .object(
+                JSONObject(kept.map { ($0.key, $0.value) }))
+            motos = .answer(.object(object))
+        },
+        refusal("created-otherwise", "botocore CreateSecret: another value under the token") {
+            step, ours, motos in
+            step.operation == "secretsmanager CreateSecret" && step["SecretString"] == nil
+                && ours.code == "ResourceExistsException" && motos.isDone
+        },
+        refusal(
+            "name-scheduled", "reference/aws-semantics.md section 2: the name stays taken"
+        ) { step, ours, motos in
+            step.operation == "secretsmanager CreateSecret"
+                && ours.code == "InvalidRequestException" && motos.isDone
+        },
+        members(
+            "no-stages", "LS ListSecretVersionIds: a version without labels has no such member",
+            of: ["secretsmanager ListSecretVersionIds"], ["VersionStages"]),
         refusal("secret-name", "moto.md, Secrets Manager row name") { step, ours, motos in
             step["Name"] == "no name" && ours.code == "ValidationException" && motos.isDone
         },

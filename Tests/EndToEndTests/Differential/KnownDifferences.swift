@@ -1,7 +1,7 @@
 import JSON
 
 extension KnownDifference {
-    static let all = wire + ofKMS + ofSecretsManager + ofIAM
+    static let all = wire + ofKMS + ofSecretsManager + ofIAM + ofCloudWatch
 
     static let wire: [KnownDifference] = [
         KnownDifference(

@@ -36,7 +36,8 @@ enum Outcome: Hashable, Sendable, CustomStringConvertible {
             let json = response.body.isEmpty ? [:] : try? JSON(parsing: response.body)
             self = json.map(Outcome.answer) ?? .nonsense(status: 200)
         } else if let json = try? JSON(parsing: response.body), let kind = json["__type"]?.string {
-            let code = kind.split(separator: "#").last.map(String.init) ?? kind
+            let older = response.header("x-amzn-query-error")?.split(separator: ";").first
+            let code = older.map(String.init) ?? String(kind.split(separator: "#").last ?? "")
             self = .refusal(status: response.status, code: code)
         } else {
             self = .nonsense(status: response.status)

@@ -2,17 +2,20 @@ import HTTP
 import JSON
 
 extension Side {
-    /// The request of a call, unsigned: JSON 1.1, or a form for IAM (botocore 1.44.5, `metadata`).
+    /// The request of a call, unsigned: JSON, or a form for IAM (botocore 1.44.5, `metadata`).
     static func request(service: String, operation: String, _ input: JSON) -> HTTPRequest {
         let isForm = service == "iam"
         let host = HTTPHeader(
             "Host", isForm ? "iam.amazonaws.com" : "\(service).us-east-1.amazonaws.com")
         guard isForm else {
-            let target = service == "kms" ? "TrentService" : service
+            let target =
+                ["kms": "TrentService", "monitoring": "GraniteServiceVersion20100801"][service]
+                ?? service
+            let version = service == "monitoring" ? "1.0" : "1.1"
             return HTTPRequest(
                 method: "POST", scheme: .http, host: host.value,
                 headers: [
-                    host, HTTPHeader("Content-Type", "application/x-amz-json-1.1"),
+                    host, HTTPHeader("Content-Type", "application/x-amz-json-\(version)"),
                     HTTPHeader("X-Amz-Target", "\(target).\(operation)"),
                 ], body: input.compactBytes)
         }

@@ -12,6 +12,7 @@ struct Side: Sendable {
     /// What stands for the references of steps.
     private var bound: [String: String] = [:]
     private var keys = 0
+    private var blobs = 0
     /// Invented texts by the order in which they appeared.
     private var invented: [String: Int] = [:]
 
@@ -60,6 +61,9 @@ struct Side: Sendable {
             bound["<key \(keys)>"] = answer["KeyMetadata"]?["KeyId"]?.string
             bound["<key ARN \(keys)>"] = answer["KeyMetadata"]?["Arn"]?.string
             keys += 1
+        case "kms Encrypt":
+            bound["<blob \(blobs)>"] = answer["CiphertextBlob"]?.string
+            blobs += 1
         case "secretsmanager CreateSecret":
             guard let name = step["Name"]?.string else { return }
             bound["<secret \(name)>"] = answer["ARN"]?.string
@@ -70,15 +74,15 @@ struct Side: Sendable {
     /// Lists of which nobody promises an order.
     private static let unordered: Set<String> = [
         "Keys", "Aliases", "Tags", "Policies", "AttachedPolicies", "Versions", "VersionStages",
-        "VersionIdsToStages", "SecretVersionsToStages",
+        "VersionIdsToStages", "SecretVersionsToStages", "MetricAlarms",
     ]
     private static let inventions: Set<String> = [
-        "Mac", "NextToken", "Marker", "UserId", "RoleId", "GroupId", "PolicyId",
+        "Mac", "CiphertextBlob", "NextToken", "Marker", "UserId", "RoleId", "GroupId", "PolicyId",
     ]
 
     /// What tells an element of such a list from the others.
     private static func name(of element: JSON) -> String {
-        ["Arn", "KeyArn", "AliasName", "TagKey", "Key", "PolicyArn", "VersionId"]
+        ["Arn", "AlarmName", "KeyArn", "AliasName", "TagKey", "Key", "PolicyArn", "VersionId"]
             .lazy.compactMap { element[$0]?.string }.first ?? element.compact
     }
 

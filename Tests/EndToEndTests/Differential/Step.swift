@@ -30,7 +30,8 @@ struct Step: Hashable, Sendable, CustomStringConvertible {
         var draw = Draw(seed: seed)
         // Most sequences stay with one service, so that they get deep into it.
         let services = [
-            [keys], [secrets], [policies], [keys, secrets], [keys, secrets, policies],
+            [keys], [secrets], [secrets], [policies], [policies], [alarms], [keys, secrets],
+            [keys, secrets], [keys, secrets, policies, alarms],
         ]
         let service = draw.one(of: services)
         return (0..<length).map { position in

@@ -51,6 +51,23 @@ extension Step {
         Kind(2) { draw in Step("kms ListResourceTags", ["KeyId": key(&draw)]) },
         Kind(2) { draw in
             Step(
+                "kms Encrypt",
+                .object(
+                    JSONObject([("KeyId", keyOrAlias(&draw)), ("Plaintext", "bQ==")])
+                        .with("EncryptionContext", context(&draw), draw.once(in: 2))))
+        },
+        Kind(2) { draw in
+            Step(
+                "kms Decrypt",
+                .object(
+                    JSONObject([
+                        ("CiphertextBlob", draw.one(of: ["<blob 0>", "<blob 0>", "<blob 1>"]))
+                    ])
+                    .with("KeyId", key(&draw), draw.once(in: 3))
+                    .with("EncryptionContext", context(&draw), draw.once(in: 2))))
+        },
+        Kind(2) { draw in
+            Step(
                 "kms GenerateMac",
                 [
                     "KeyId": keyOrAlias(&draw), "MacAlgorithm": "HMAC_SHA_256",
@@ -67,6 +84,10 @@ extension Step {
 
     private static func keyOrAlias(_ draw: inout Draw) -> JSON {
         draw.once(in: 3) ? alias(&draw) : key(&draw)
+    }
+
+    private static func context(_ draw: inout Draw) -> JSON {
+        draw.once(in: 4) ? ["a": "2"] : ["a": "1"]
     }
 
     private static func alias(_ draw: inout Draw) -> JSON {
