@@ -35,7 +35,7 @@ import Testing
             timeLimit: 300_000)
         print("\(way):\n\(run.output)", terminator: "")
         #expect(run.code == 0, "\(run.output)\(run.errors)")
-        #expect(run.outputLines.count > 30)
+        #expect(run.outputLines.count == 30)
         #expect(run.outputLines.allSatisfy { $0.hasPrefix("ok ") })
     }
 }
