@@ -55,7 +55,8 @@ extension CloudWatch {
         }
     }
 
-    /// Deletes alarms; when one of several does not exist, none is deleted.
+    /// Deletes alarms; one that does not exist fails the call, and the others are deleted all the
+    /// same (CloudWatch API reference, DeleteAlarms).
     package struct DeleteAlarms: JSONOperation {
         package typealias Output = Void
         package static let operation = Operation(
