@@ -1,5 +1,6 @@
 package import GaaraPlan
 internal import AWS
+internal import GaaraStore
 
 /// A plan beside what AWS has and the values at hand: all that a changeset is computed from.
 ///
@@ -22,9 +23,10 @@ package struct Comparison: Sendable {
     ) async throws(EngineError) -> Comparison {
         let snapshot = try await Observer(session, isFresh: isFresh, now: now).snapshot(of: plan)
         guard let sources else {
-            return Comparison(
+            return try await Comparison(
                 session: session, plan: plan, snapshot: snapshot, values: Values(), pepper: nil,
-                clock: now)
+                clock: now
+            ).withChangesConfirmed()
         }
         let wanted = plan.secrets.filter { secret in
             secret.value != .external
@@ -32,9 +34,32 @@ package struct Comparison: Sendable {
         }
         let values = Values(of: wanted, from: sources)
         let pepper = try await Self.pepper(for: values, snapshot, session)
-        return Comparison(
+        return try await Comparison(
             session: session, plan: plan, snapshot: snapshot, values: values, pepper: pepper,
-            clock: now)
+            clock: now
+        ).withChangesConfirmed()
+    }
+
+    /// Where a list told of the secrets: with those looked at by themselves that would change, or
+    /// that something stands against (design 5.3).
+    ///
+    /// One that is not listed is not asked about: CreateSecret itself says that it is there.
+    private func withChangesConfirmed() async throws(EngineError) -> Comparison {
+        guard snapshot.isSwept else { return self }
+        let doubtful: Set<SecretName>
+        do {
+            doubtful = Set(try changeset(scope: Scope()).steps.compactMap(\.secretName))
+        } catch {
+            doubtful = Set(plan.secrets.map(\.name))
+        }
+        let listed = plan.secrets.filter {
+            doubtful.contains($0.name) && snapshot.secrets[$0.name] != nil
+        }
+        guard !listed.isEmpty else { return self }
+        return Comparison(
+            session: session, plan: plan,
+            snapshot: try await Observer(session, now: clock).look(at: listed, into: snapshot),
+            values: values, pepper: pepper, clock: clock)
     }
 
     /// The pepper, where there is a value to compare or to write and its key is there and usable.
@@ -55,8 +80,17 @@ package struct Comparison: Sendable {
         }
     }
 
-    /// Looks again, at each thing by itself.
-    var observer: Observer { Observer(session, isFresh: true, now: clock) }
+    /// Looks again: of up to a hundred secrets at each by itself, of more at the list and at
+    /// `doubtful`.
+    func observer(describing doubtful: Set<SecretName> = []) -> Observer {
+        Observer(
+            session, isFresh: plan.secrets.count <= Observer.describedOneByOne,
+            describing: doubtful, now: clock)
+    }
+
+    /// How many secrets are looked at by themselves after an apply of more than a hundred, where the
+    /// list does not show yet what was done.
+    private var directReads: Int { max(20, plan.secrets.count / 5) }
 
     package func changeset(scope: Scope) throws(Refusals) -> Changeset {
         try Changeset.between(
@@ -84,10 +118,25 @@ package struct Comparison: Sendable {
         let final = receipt.done.filter { $0.verb != .restore && $0.verb != .adopt }
         let done = Set(final.flatMap(\.writes))
         var waits = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000][...]
+        var doubtful: Set<SecretName> = []
         while true {
-            let open = try await remaining(scope: scope, isDestroy: isDestroy)
-                .filter { !done.isDisjoint(with: $0.writes) }
-            guard !open.isEmpty, !isStopped() else { return [] }
+            let swept = try await remaining(
+                scope: scope, isDestroy: isDestroy, describing: doubtful
+            ).filter { !done.isDisjoint(with: $0.writes) }
+            guard !swept.isEmpty, !isStopped() else { return [] }
+            let unread =
+                isSwept
+                ? swept.compactMap(\.secretName).filter { !doubtful.contains($0) } : []
+            let room = directReads - doubtful.count
+            if !unread.isEmpty, room > 0 {
+                doubtful.formUnion(unread.prefix(room))
+                continue
+            }
+            // What only the list shows otherwise is explained by the receipt: not visible yet.
+            let open = swept.filter { step in
+                step.secretName.map { !unread.contains($0) } ?? true
+            }
+            guard !open.isEmpty else { return [] }
             guard let wait = waits.popFirst() else {
                 return open.map { step in
                     Diagnostic(
@@ -101,8 +150,14 @@ package struct Comparison: Sendable {
         }
     }
 
-    private func remaining(scope: Scope, isDestroy: Bool) async throws(EngineError) -> [Step] {
-        let snapshot = try await observer.snapshot(of: plan)
+    private var isSwept: Bool {
+        plan.secrets.count > Observer.describedOneByOne
+    }
+
+    private func remaining(
+        scope: Scope, isDestroy: Bool, describing doubtful: Set<SecretName>
+    ) async throws(EngineError) -> [Step] {
+        let snapshot = try await observer(describing: doubtful).snapshot(of: plan)
         let pepper = try await Self.pepper(for: values, snapshot, session)
         let again = Comparison(
             session: session, plan: plan, snapshot: snapshot, values: values, pepper: pepper,
@@ -124,6 +179,14 @@ package struct Comparison: Sendable {
 }
 
 extension Step {
+    /// The secret that it is about, or whose rotation it is.
+    fileprivate var secretName: SecretName? {
+        switch address {
+        case .secret(let name), .rotation(let name): name
+        case .key, .policy, .attachment: nil
+        }
+    }
+
     /// Its writes, each as its address and action: what a repetition would have in common with it.
     fileprivate var writes: [String] { calls.map { "\(address) \($0.action)" } }
 }

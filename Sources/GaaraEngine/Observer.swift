@@ -1,4 +1,5 @@
 package import GaaraPlan
+package import GaaraStore
 
 /// Reads what AWS has of a plan's things: by lists where a list tells it, all kinds at the same
 /// time.
@@ -9,19 +10,25 @@ package struct Observer: Sendable {
     /// Describes every declared secret, however many there are, since a list may be five minutes
     /// stale (Secrets Manager API, ListSecrets).
     let isFresh: Bool
+    /// Secrets that are described also where the list tells of the others.
+    let described: Set<SecretName>
     /// Seconds since 1970.
     let now: @Sendable () -> Int64
 
-    package init(_ session: Session, isFresh: Bool = false, now: @escaping @Sendable () -> Int64) {
+    package init(
+        _ session: Session, isFresh: Bool = false, describing described: Set<SecretName> = [],
+        now: @escaping @Sendable () -> Int64
+    ) {
         self.session = session
         self.isFresh = isFresh
+        self.described = described
         self.now = now
     }
 
     package func snapshot(of plan: Plan) async throws(EngineError) -> Snapshot {
         let observedAt = now()
         let (keys, secrets, policies) = try await together(
-            { () async throws(EngineError) -> [Key.Role: Key.Live] in
+            { () async throws(EngineError) -> ObservedKeys in
                 try await self.keys(of: plan)
             },
             { () async throws(EngineError) -> ObservedSecrets in
@@ -31,9 +38,10 @@ package struct Observer: Sendable {
                 try await self.policies(of: plan)
             })
         return Snapshot(
-            observedAt: observedAt, keys: keys, secrets: secrets.declared,
+            observedAt: observedAt, keys: keys.declared, secrets: secrets.declared,
             policies: policies.declared, policyNamesTaken: policies.taken,
             missingPrincipals: policies.missingPrincipals,
-            orphans: secrets.orphans + policies.orphans)
+            orphans: keys.orphans + secrets.orphans + policies.orphans,
+            isSwept: sweeps(plan))
     }
 }

@@ -71,7 +71,7 @@ extension StepRun {
         }
         repeat {
             // A look that fails tells nothing about the key: the next one may.
-            if let found = try? await comparison.observer.claimed(key) { return found }
+            if let found = try? await comparison.observer().claimed(key) { return found }
         } while await hooks.wait(
             &patience,
             "\(step.address): looking for the key whose creation was not answered: \(lost)")

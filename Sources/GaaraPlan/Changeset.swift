@@ -50,6 +50,14 @@ package struct Changeset: Sendable {
         for policy in plan.policies {
             findings += policyFindings(policy, snapshot, setting)
         }
+        if snapshot.isSwept {
+            findings += Findings(
+                refusal: Diagnostic(
+                    .note, "swept",
+                    "what did not change is as of up to five minutes ago, by AWS's list of"
+                        + " secrets",
+                    hint: "--fresh looks at each of the \(plan.secrets.count) secrets"))
+        }
         if scope.prune { findings += Self.pruning(snapshot.orphans, plan, setting) }
         return try Changeset(setting, findings, snapshot, isDestroy: false)
     }

@@ -57,6 +57,11 @@ package struct Identity: Hashable, Sendable {
         secretARNPattern(path: name.path(application: application, environment: environment))
     }
 
+    /// The ARN pattern that matches every secret under our prefix.
+    package var secretARNPrefix: String {
+        "arn:\(partition):secretsmanager:\(region):\(account):secret:\(prefix)/*"
+    }
+
     /// The same, for a whole name.
     package func secretARNPattern(path: String) -> String {
         "arn:\(partition):secretsmanager:\(region):\(account):secret:\(path)-??????"

@@ -18,12 +18,15 @@ package struct Snapshot: Sendable {
     package var missingPrincipals: Set<Principal>
     /// Ours and no longer declared.
     package var orphans: [Orphan]
+    /// Whether a list told of the secrets, which may be five minutes old (Secrets Manager API,
+    /// ListSecrets).
+    package var isSwept: Bool
 
     package init(
         observedAt: Int64, keys: [Key.Role: Key.Live] = [:],
         secrets: [SecretName: Secret.Live] = [:], policies: [String: Policy.Live] = [:],
         policyNamesTaken: [String: String] = [:], missingPrincipals: Set<Principal> = [],
-        orphans: [Orphan] = []
+        orphans: [Orphan] = [], isSwept: Bool = false
     ) {
         self.observedAt = observedAt
         self.keys = keys
@@ -32,6 +35,7 @@ package struct Snapshot: Sendable {
         self.policyNamesTaken = policyNamesTaken
         self.missingPrincipals = missingPrincipals
         self.orphans = orphans
+        self.isSwept = isSwept
     }
 }
 

@@ -65,7 +65,7 @@ struct DoctorTests {
                 "library", "region", "credentials", "identity", "endpoint", "endpoint", "endpoint",
                 "endpoint", "clock", "tls", "proxy", "secrets", "plan",
             ])
-        #expect(plan["reads"]?.array?.count == 19)
+        #expect(plan["reads"]?.array?.count == 20)
         #expect(plan["writes"]?.array?.isEmpty == false)
 
         let faulty = try await document(stage, ["faulty.yaml"])

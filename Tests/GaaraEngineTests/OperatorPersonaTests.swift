@@ -46,7 +46,9 @@ struct OperatorPersonaTests {
         switch operation {
         // Needs no permission (STS API, GetCallerIdentity).
         case "sts:GetCallerIdentity": return []
-        case "kms:ListKeys", "secretsmanager:ListSecrets", "iam:ListPolicies":
+        case "tagging:GetResources": return [Persona.Request("tag:GetResources", on: "*")]
+        case "kms:ListKeys", "secretsmanager:ListSecrets", "iam:ListPolicies",
+            "iam:GetAccountAuthorizationDetails":
             return [Persona.Request(operation, on: "*")]
         case "kms:DescribeKey", "kms:GetKeyPolicy", "kms:ListResourceTags", "kms:PutKeyPolicy":
             return key(name, [data, tokens])

@@ -41,6 +41,11 @@ extension Preflight {
                 reads = reads + more
             }
         }
+        if plan.keys.contains(where: { !$0.isExisting }) {
+            let ours = Tag.list(plan.identity.tags)
+            let tagged = Tagging.GetResources(tags: ours, resourceTypes: ["kms:key"])
+            reads.findings.append(await probe(tagged, on: "*").finding)
+        }
         guard isAnyMissing else { return reads }
         // Nothing has the alias: every key of the account is asked for its claim (design 5.4).
         let listed = await probe(KMS.ListKeys(), on: "*")
@@ -120,6 +125,10 @@ extension Preflight {
     private func policyReads() async -> Reads {
         let listed = await probe(IAM.ListPolicies(), on: "*")
         var reads = Reads(findings: [listed.finding])
+        if Observer.readsDetails(of: plan) {
+            let details = IAM.GetAccountAuthorizationDetails(filter: [.localManagedPolicy])
+            reads.findings.append(await probe(details, on: "*").finding)
+        }
         for policy in plan.policies {
             let arn = policy.arn(in: plan.identity)
             let found = await probe(IAM.GetPolicy(policyARN: arn), on: arn)

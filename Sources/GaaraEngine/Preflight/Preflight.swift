@@ -63,6 +63,9 @@ package struct Preflight: Sendable {
     /// The value is what it then cannot tell.
     private static let spared = [
         KMS.GenerateMac.operation.action: "without it plan compares no value and apply writes none",
+        Tagging.GetResources.operation.action: "without it plan does not tell of spare keys",
+        IAM.GetAccountAuthorizationDetails.operation.action:
+            "without it plan reads policy by policy",
         IAM.GetRole.operation.action: "without it plan takes every role for there",
         IAM.GetUser.operation.action: "without it plan takes every user for there",
         IAM.GetGroup.operation.action: "without it plan takes every group for there",

@@ -4,13 +4,24 @@ internal import POSIX
 
 /// How KMS says what a key is.
 extension Observer {
+    struct ObservedKeys: Sendable {
+        var declared: [Key.Role: Key.Live] = [:]
+        var orphans: [Orphan] = []
+    }
+
     /// Each key by its alias's target; else by its claim (design 5.4).
-    func keys(of plan: Plan) async throws(EngineError) -> [Key.Role: Key.Live] {
-        let aliased = try await each(plan.keys) { (key) async throws(EngineError) in
-            try await finding("look at \(key.address)") { () async throws(AWSError) in
-                try await self.session.client.send(KMS.DescribeKey(keyID: "alias/\(key.alias)"))
-            }
-        }
+    func keys(of plan: Plan) async throws(EngineError) -> ObservedKeys {
+        let (aliased, tagged, _) = try await together(
+            { () async throws(EngineError) -> [KMS.KeyMetadata?] in
+                try await self.each(plan.keys) { (key) async throws(EngineError) in
+                    try await finding("look at \(key.address)") { () async throws(AWSError) in
+                        try await self.session.client.send(
+                            KMS.DescribeKey(keyID: "alias/\(key.alias)"))
+                    }
+                }
+            },
+            { () async throws(EngineError) -> [String] in try await self.taggedKeys(of: plan) },
+            { () async throws(EngineError) -> Void in })
         let without = zip(plan.keys, aliased).filter { $0.1 == nil && !$0.0.isExisting }.map(\.0)
         let claimed = try await claimed(without, in: plan)
         let found = try await each(Array(zip(plan.keys, aliased))) {
@@ -18,9 +29,11 @@ extension Observer {
             guard let metadata = aliased ?? claimed[key.role] else { return nil }
             return try await self.live(metadata, of: key, hasAlias: aliased != nil)
         }
-        var keys: [Key.Role: Key.Live] = [:]
-        for (key, live) in zip(plan.keys, found) { keys[key.role] = live }
-        return keys
+        var observed = ObservedKeys()
+        for (key, live) in zip(plan.keys, found) { observed.declared[key.role] = live }
+        let used = Set(found.compactMap { $0?.arn })
+        observed.orphans = try await spares(among: tagged.filter { !used.contains($0) })
+        return observed
     }
 
     private func live(

@@ -50,6 +50,42 @@ extension Observer {
         }
     }
 
+    /// The ARNs of the keys that carry a claim of the plan's, minutes late; none where the tags of
+    /// the account may not be searched, since a spare key harms nobody.
+    func taggedKeys(of plan: Plan) async throws(EngineError) -> [String] {
+        let claims = plan.keys.filter { !$0.isExisting }
+            .map { Tag(TagDifference.claim, $0.claim(of: plan.identity)) }
+        guard !claims.isEmpty else { return [] }
+        let ours = Tag.list(plan.identity.tags)
+        do {
+            return try await session.client.all(
+                Tagging.GetResources(tags: ours, resourceTypes: ["kms:key"])
+            ).filter { resource in claims.contains(where: resource.tags.contains) }.map(\.arn)
+        } catch {
+            guard error.kind == .accessDenied else {
+                throw EngineError(error, doing: "look for spare keys by their tags")
+            }
+            return []
+        }
+    }
+
+    /// Of keys with our claim that nothing of ours uses, those that are not on their way out: the
+    /// losers of a race for the alias, whose deletion is nobody's to schedule but a person's
+    /// (design 5.4).
+    func spares(among arns: [String]) async throws(EngineError) -> [Orphan] {
+        let found = try await each(arns) { (arn) async throws(EngineError) -> Orphan? in
+            let metadata = try await finding("look at the spare key \(arn)") {
+                () async throws(AWSError) in
+                try await self.session.client.send(KMS.DescribeKey(keyID: arn))
+            }
+            guard let metadata, metadata.arn == arn, metadata.isCustomerManaged,
+                metadata.deletionDate == nil
+            else { return nil }
+            return .key(arn: arn)
+        }
+        return found.compactMap(\.self)
+    }
+
     private enum Look: Sendable {
         case claimant(Key.Role, KMS.KeyMetadata)
         case other

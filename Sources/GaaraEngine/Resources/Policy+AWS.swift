@@ -13,10 +13,19 @@ extension Observer {
     func policies(of plan: Plan) async throws(EngineError) -> ObservedPolicies {
         let client = session.client
         let path = "/\(plan.identity.prefix)/"
-        let listed = try await calling("list the policies of the account") {
-            () async throws(AWSError) in
-            try await client.all(IAM.ListPolicies())
+        let details = Self.readsDetails(of: plan) ? try await policyDetails() : nil
+        let listed: [IAM.Policy]
+        if let details {
+            listed = details.map(\.policy)
+        } else {
+            listed = try await calling("list the policies of the account") {
+                () async throws(AWSError) in
+                try await client.all(IAM.ListPolicies())
+            }
         }
+        let versions = Dictionary(
+            (details ?? []).map { ($0.policy.arn, $0.versions) }
+        ) { first, _ in first }
         var observed = ObservedPolicies()
         var ours: [String] = []
         let declared = plan.policies
@@ -32,7 +41,7 @@ extension Observer {
         for live in try await each(
             ours,
             { (arn) async throws(EngineError) in
-                try await self.live(arn)
+                try await self.live(arn, versions: versions[arn] ?? [])
             })
         {
             guard let live else { continue }
@@ -54,7 +63,39 @@ extension Observer {
         return observed
     }
 
-    private func live(_ arn: String) async throws(EngineError) -> Policy.Live? {
+    /// From so many declared policies on IAM's account of everything takes fewer calls than asking
+    /// for text and versions policy by policy.
+    private static let detailsFrom = 2
+
+    static func readsDetails(of plan: Plan) -> Bool { plan.policies.count >= detailsFrom }
+
+    private struct PolicyDetail: Sendable {
+        let policy: IAM.Policy
+        let versions: [IAM.PolicyVersion]
+    }
+
+    /// Every customer managed policy with its versions and their texts; `nil` where that may not be
+    /// asked.
+    private func policyDetails() async throws(EngineError) -> [PolicyDetail]? {
+        do {
+            return try await session.client.all(
+                IAM.GetAccountAuthorizationDetails(filter: [.localManagedPolicy])
+            ).compactMap { entry in
+                guard case .policy(let policy, let versions) = entry else { return nil }
+                return PolicyDetail(policy: policy, versions: versions)
+            }
+        } catch {
+            guard error.kind == .accessDenied else {
+                throw EngineError(error, doing: "read the policies of the account")
+            }
+            return nil
+        }
+    }
+
+    /// - Parameter known: its versions, texts included, where they were read already.
+    private func live(
+        _ arn: String, versions known: [IAM.PolicyVersion]
+    ) async throws(EngineError) -> Policy.Live? {
         let client = session.client
         let doing = "look at the policy \(arn)"
         guard
@@ -72,10 +113,13 @@ extension Observer {
         _ = try session.checked(policy: policy.policyName, path: policy.path, arn)
         let (document, versions, entities) = try await together(
             { () async throws(EngineError) -> String in
-                try await session.document(of: arn, version: policy.defaultVersionID)
+                let text = known.first { $0.versionID == policy.defaultVersionID }?.document
+                if let text { return text }
+                return try await session.document(of: arn, version: policy.defaultVersionID)
             },
             { () async throws(EngineError) -> [IAM.PolicyVersion] in
-                try await calling(doing) { () async throws(AWSError) in
+                if !known.isEmpty { return known }
+                return try await calling(doing) { () async throws(AWSError) in
                     try await client.all(IAM.ListPolicyVersions(policyARN: arn))
                 }
             },

@@ -31,24 +31,40 @@ extension Observer {
             try await self.orphan(entry, of: plan.identity)
         }
         observed.orphans = orphans.compactMap(\.self)
-        if isFresh || plan.secrets.count <= Self.describedOneByOne {
-            let names = Set(listed.map(\.name))
-            let described = try await each(plan.secrets, width: Self.describedAtATime) {
-                (secret) async throws(EngineError) in
-                try await self.describe(
-                    secret, isListed: names.contains(secret.path(in: plan.identity)))
-            }
-            for (secret, live) in zip(plan.secrets, described) {
-                observed.declared[secret.name] = live
-            }
-        } else {
-            let byName = Dictionary(listed.map { ($0.name, $0) }) { first, _ in first }
-            for secret in plan.secrets {
-                observed.declared[secret.name] = try byName[secret.path(in: plan.identity)]
-                    .map { (entry) throws(EngineError) in try live(entry) }
-            }
+        let byName = Dictionary(listed.map { ($0.name, $0) }) { first, _ in first }
+        let looked =
+            sweeps(plan) ? plan.secrets.filter { described.contains($0.name) } : plan.secrets
+        let lives = try await each(looked, width: Self.describedAtATime) {
+            (secret) async throws(EngineError) in
+            try await self.describe(
+                secret, isListed: byName[secret.path(in: plan.identity)] != nil)
+        }
+        for (secret, live) in zip(looked, lives) { observed.declared[secret.name] = live }
+        guard looked.count < plan.secrets.count else { return observed }
+        for secret in plan.secrets where !described.contains(secret.name) {
+            observed.declared[secret.name] = try byName[secret.path(in: plan.identity)]
+                .map { (entry) throws(EngineError) in try live(entry) }
         }
         return observed
+    }
+
+    /// Whether the list tells what the plan's secrets are, and not each of them itself.
+    func sweeps(_ plan: Plan) -> Bool {
+        !isFresh && plan.secrets.count > Self.describedOneByOne
+    }
+
+    /// What secrets are by their own word, in the place of what the list said of them.
+    func look(
+        at secrets: [Secret], into snapshot: Snapshot
+    ) async throws(EngineError) -> Snapshot {
+        var snapshot = snapshot
+        let listed = Set(snapshot.secrets.keys)
+        let lives = try await each(secrets, width: Self.describedAtATime) {
+            (secret) async throws(EngineError) in
+            try await self.describe(secret, isListed: listed.contains(secret.name))
+        }
+        for (secret, live) in zip(secrets, lives) { snapshot.secrets[secret.name] = live }
+        return snapshot
     }
 
     /// A secret of ours that the plan does not declare; looked at by itself, since the list may not

@@ -7,24 +7,30 @@ extension KeyPolicy {
     /// Principals that the plan cannot name get a statement without `aws:PrincipalArn`, for their
     /// secrets alone: the users of a group, since no condition key tells a caller's groups, and a
     /// rotation function whose role the plan does not give.
-    var secretUse: [PolicyStatement] {
+    ///
+    /// - Parameter isExact: whether secrets are named one by one, or all by their prefix.
+    func secretUse(isExact: Bool) -> [PolicyStatement] {
+        let patterns: ([SecretName]) -> [String] = { names in
+            if isExact || names.isEmpty { return names.map(plan.identity.secretARNPattern) }
+            return [plan.identity.secretARNPrefix]
+        }
         let written = plan.secrets.filter { $0.value != .external }
         let all = plan.secrets.map(\.name)
         let statements = [
             decrypt(
-                "ReadersMayBeAllowedDecryptThroughSecretsManager", all,
+                "ReadersMayBeAllowedDecryptThroughSecretsManager", patterns(all),
                 to: namedReaders),
             decrypt(
                 "GroupReadersMayBeAllowedDecryptThroughSecretsManager",
-                plan.access.filter { !$0.groups.isEmpty }.flatMap(\.read), to: nil),
+                patterns(plan.access.filter { !$0.groups.isEmpty }.flatMap(\.read)), to: nil),
             encrypt(
-                "WritersMayBeAllowedEncryptThroughSecretsManager", written.map(\.name),
+                "WritersMayBeAllowedEncryptThroughSecretsManager", patterns(written.map(\.name)),
                 to: namedWriters),
             namedWriters == nil
                 ? nil
                 : encrypt(
                     "UnnamedRotationMayBeAllowedEncryptThroughSecretsManager",
-                    written.filter(\.rotatesAsAnUnnamedRole).map(\.name), to: nil),
+                    patterns(written.filter(\.rotatesAsAnUnnamedRole).map(\.name)), to: nil),
         ]
         return statements.compactMap(\.self)
     }
@@ -54,7 +60,7 @@ extension KeyPolicy {
 
     /// `nil` when nobody or nothing would be in it.
     private func decrypt(
-        _ sid: String, _ secrets: [SecretName], to principals: [String]?
+        _ sid: String, _ secrets: [String], to principals: [String]?
     ) -> PolicyStatement? {
         use(sid, ["kms:Decrypt"], secrets, by: principals)
     }
@@ -62,13 +68,13 @@ extension KeyPolicy {
     // Secrets Manager needs GenerateDataKey and Decrypt of whoever writes a value, and Encrypt when
     // a secret changes its key (CreateSecret and UpdateSecret, "Required permissions").
     private func encrypt(
-        _ sid: String, _ secrets: [SecretName], to principals: [String]?
+        _ sid: String, _ secrets: [String], to principals: [String]?
     ) -> PolicyStatement? {
         use(sid, ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"], secrets, by: principals)
     }
 
     private func use(
-        _ sid: String, _ actions: [String], _ secrets: [SecretName], by principals: [String]?
+        _ sid: String, _ actions: [String], _ secrets: [String], by principals: [String]?
     ) -> PolicyStatement? {
         guard !secrets.isEmpty, principals?.isEmpty != true else { return nil }
         return grant(

@@ -13,11 +13,22 @@ struct KeyPolicy {
     private var identity: Identity { plan.identity }
 
     /// The policy of one key that the plan owns.
+    ///
+    /// Where the names of the secrets would make it longer than KMS takes, it names them by their
+    /// prefix: whoever uses the key still needs Secrets Manager's permission for each of them
+    /// (reference/iam.md section A5, the ladder of sizes).
     var document: PolicyDocument {
+        let exact = document(isExact: true)
+        let limit = PolicyLimit.keyPolicy
+        return limit.size(of: exact) <= limit.maximum ? exact : document(isExact: false)
+    }
+
+    private func document(isExact: Bool) -> PolicyDocument {
         var id = "\(identity.application)-\(identity.environment)"
         switch key.role {
         case .data:
-            return PolicyDocument(id: id, statements: administration + planning + secretUse)
+            return PolicyDocument(
+                id: id, statements: administration + planning + secretUse(isExact: isExact))
         case .valueTokens:
             id += "-value-tokens"
             return PolicyDocument(id: id, statements: administration + planning + tokenUse)

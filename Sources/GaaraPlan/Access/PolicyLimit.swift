@@ -36,7 +36,7 @@ package enum PolicyLimit: Hashable, Sendable {
                 .policyTooLong,
                 "the policy of \(address) would have \(size) bytes, and a key policy has at most "
                     + "\(maximum)",
-                hint: "share the secrets out over two plans, each with its own application",
+                hint: "name fewer roles and users: let them assume a role that reads",
                 at: place)
         }
     }

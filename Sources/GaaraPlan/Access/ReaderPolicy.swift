@@ -39,7 +39,7 @@ package struct ReaderPolicy: Hashable, Sendable {
     }
 
     private var throughSecretsManager: [PolicyCondition] {
-        identity.throughSecretsManager(for: secrets)
+        identity.throughSecretsManager(for: secrets.map(identity.secretARNPattern))
     }
 
     private func document(
@@ -76,12 +76,14 @@ extension Identity {
     /// `kms:ViaService` ends in `.amazonaws.com` in every partition, China included (KMS Developer
     /// Guide, "kms:ViaService"). The encryption context is a string, so that its wildcards need
     /// StringLike.
-    func throughSecretsManager(for secrets: [SecretName]) -> [PolicyCondition] {
+    ///
+    /// - Parameter patterns: of the ARNs of the secrets.
+    func throughSecretsManager(for patterns: [String]) -> [PolicyCondition] {
         [
             PolicyCondition(
                 .stringEquals, "kms:ViaService", ["secretsmanager.\(region).amazonaws.com"]),
             PolicyCondition(
-                .stringLike, "kms:EncryptionContext:SecretARN", secrets.map(secretARNPattern)),
+                .stringLike, "kms:EncryptionContext:SecretARN", patterns),
         ]
     }
 }

@@ -33,10 +33,31 @@ import Testing
             ])
     }
 
+    @Test("names secrets by their prefix in the key's policy where exact names are too many")
+    func prefix() throws {
+        func document(_ count: Int) throws -> PolicyDocument {
+            var plan = try plan(secrets: count)
+            plan.access = []
+            #expect(plan.policyFaults == [])
+            return plan.keyPolicy(of: plan.keys[0])
+        }
+        let (few, many) = (try document(20), try document(5000))
+        let prefix = "secret:gaara-store/production/*"
+        #expect(!few.text.contains(prefix) && few.text.contains("a-secret-number-1000-??????"))
+        #expect(many.text.contains(prefix) && !many.text.contains("a-secret-number"))
+        #expect(many.text.utf8.count < 32_768)
+        // Nothing else is another.
+        #expect(few.statements.map(\.sid) == many.statements.map(\.sid))
+    }
+
     @Test("names the key's policy that is too long for KMS, but not that of a key it does not own")
     func key() throws {
-        var plan = try plan(secrets: 200)
-        plan.access = []
+        var plan = try plan(secrets: 2)
+        plan.access = [
+            try PolicyFixture.access(
+                "app", read: ["a-secret-number-1000"],
+                roles: (0..<300).map { "a-role-of-some-length-\($0)" })
+        ]
         let size = plan.keyPolicy(of: plan.keys[0]).text.utf8.count
         #expect(size > 32_768)
         #expect(
