@@ -62,7 +62,7 @@ extension Observer {
                 Tagging.GetResources(tags: ours, resourceTypes: ["kms:key"])
             ).filter { resource in claims.contains(where: resource.tags.contains) }.map(\.arn)
         } catch {
-            guard error.kind == .accessDenied else {
+            guard error.kind == .accessDenied || error.kind == .malformedAnswer else {
                 throw EngineError(error, doing: "look for spare keys by their tags")
             }
             return []

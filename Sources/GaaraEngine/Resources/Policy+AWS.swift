@@ -75,7 +75,7 @@ extension Observer {
     }
 
     /// Every customer managed policy with its versions and their texts; `nil` where that may not be
-    /// asked.
+    /// asked, or is answered in a way that nobody can read.
     private func policyDetails() async throws(EngineError) -> [PolicyDetail]? {
         do {
             return try await session.client.all(
@@ -85,7 +85,8 @@ extension Observer {
                 return PolicyDetail(policy: policy, versions: versions)
             }
         } catch {
-            guard error.kind == .accessDenied else {
+            // What cannot be read at once is read policy by policy.
+            guard error.kind == .accessDenied || error.kind == .malformedAnswer else {
                 throw EngineError(error, doing: "read the policies of the account")
             }
             return nil
