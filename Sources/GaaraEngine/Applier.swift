@@ -21,6 +21,8 @@ package struct Applier: Sendable {
         let mayRun: @Sendable (Step) -> Bool
         /// Told of each step before its first call.
         let begin: @Sendable (Step) -> Void
+        /// Told of each write before it is sent and when its answer is known.
+        let called: @Sendable (CallEvent) -> Void
         /// Told of each step's outcome as it comes.
         let report: @Sendable (Receipt.Entry) -> Void
         /// Told why something takes long.
@@ -32,6 +34,7 @@ package struct Applier: Sendable {
             stopSignal: @escaping @Sendable () -> Int32? = { nil },
             mayRun: @escaping @Sendable (Step) -> Bool = { _ in true },
             begin: @escaping @Sendable (Step) -> Void = { _ in },
+            called: @escaping @Sendable (CallEvent) -> Void = { _ in },
             report: @escaping @Sendable (Receipt.Entry) -> Void = { _ in },
             tell: @escaping @Sendable (String) -> Void = { _ in }
         ) {
@@ -40,6 +43,7 @@ package struct Applier: Sendable {
             self.stopSignal = stopSignal
             self.mayRun = mayRun
             self.begin = begin
+            self.called = called
             self.report = report
             self.tell = tell
         }

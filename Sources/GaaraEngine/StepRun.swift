@@ -64,11 +64,18 @@ struct StepRun {
     ) async throws(AWSError) -> Input.Output {
         var patience = Patience.lateTruth
         while true {
+            tell(.begun, of: Input.operation)
             do throws(AWSError) {
                 let answer = try await client.answer(to: input)
+                tell(.answered(requestID: answer.requestID), of: Input.operation)
                 if let id = answer.requestID { requestIDs.append(id) }
                 return answer.output
             } catch {
+                tell(
+                    .failed(
+                        code: error.code, requestID: error.requestID,
+                        isAmbiguous: error.isAmbiguous),
+                    of: Input.operation)
                 guard let dependsOn, references.hasMade(dependsOn), error.mayBeLateTruth,
                     !(references.isKey(dependsOn) && error.isSecretsManagersOwn),
                     await hooks.wait(
@@ -77,6 +84,13 @@ struct StepRun {
                 else { throw error }
             }
         }
+    }
+}
+
+extension StepRun {
+    private func tell(_ outcome: CallEvent.Outcome, of operation: Operation) {
+        hooks.called(
+            CallEvent(address: step.address, action: operation.action, outcome: outcome))
     }
 }
 

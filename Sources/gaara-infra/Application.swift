@@ -9,6 +9,8 @@
         let work: Work
         let screen: Screen
         let consent: ConsentOptions
+        /// Where to write what is done; `nil` for nowhere.
+        var journalPath: String?
 
         /// - Parameter reduced: the changeset as somebody without the values would have reviewed
         ///   it; approving it runs it and leaves the value changes alone.
@@ -35,7 +37,12 @@
                 try refuseGaps(of: changeset, in: agreed)
                 let consent = Consent(options: consent, world: world, screen: screen)
                 guard try consent.isGiven(to: agreed) else { return .failed }
-                return await carryOut(agreed, consent)
+                let journal = try journalPath.map { path throws(Journal.Fault) in
+                    try Journal(creating: path, on: screen)
+                }
+                return await carryOut(agreed, consent, journal)
+            } catch let fault as Journal.Fault {
+                return screen.fail([fault.diagnostic], with: document(agreed))
             } catch {
                 return screen.fail(error, with: document(agreed))
             }
@@ -83,7 +90,9 @@
             guard faults.isEmpty else { throw Reported(faults, work.texts) }
         }
 
-        private func carryOut(_ changeset: Changeset, _ consent: Consent) async -> Exit {
+        private func carryOut(
+            _ changeset: Changeset, _ consent: Consent, _ journal: Journal?
+        ) async -> Exit {
             let stop = StopFlag()
             // Asked for before the first call, so that no signal ends the process in between.
             let signals = world.signals()
@@ -91,16 +100,17 @@
                 group.addTask {
                     for await signal in signals { stop.set(signal) }
                 }
-                let exit = await carryOut(changeset, consent, until: stop)
+                let exit = await carryOut(changeset, consent, journal, until: stop)
                 group.cancelAll()
                 return exit
             }
         }
 
         private func carryOut(
-            _ changeset: Changeset, _ consent: Consent, until stop: StopFlag
+            _ changeset: Changeset, _ consent: Consent, _ journal: Journal?,
+            until stop: StopFlag
         ) async -> Exit {
-            let receipt = await receipt(of: changeset, consent, until: stop)
+            let receipt = await receipt(of: changeset, consent, journal, until: stop)
             var diagnostics = receipt.failures.map(Self.told)
             if receipt.isComplete, receipt.stoppedBy == nil {
                 do {
@@ -162,8 +172,10 @@
 
         /// Runs the steps; a signal lets the calls in flight finish and starts no more.
         private func receipt(
-            of changeset: Changeset, _ consent: Consent, until stop: StopFlag
+            of changeset: Changeset, _ consent: Consent, _ journal: Journal?,
+            until stop: StopFlag
         ) async -> Receipt {
+            journal?.begin(changeset, plan: work.planFile)
             let progress = Progress(of: changeset, on: screen)
             let hooks = Applier.Hooks(
                 random: world.random, sleep: pause(until: stop), stopSignal: { stop.signal },
@@ -174,10 +186,22 @@
                     }
                     return answer
                 },
-                begin: progress.begin, report: progress.end,
+                begin: { step in
+                    journal?.begin(step)
+                    progress.begin(step)
+                },
+                called: { journal?.add($0) },
+                report: { entry in
+                    journal?.end(entry)
+                    progress.end(entry)
+                },
                 tell: progress.tell)
             let receipt = await Applier(work.comparison, hooks).apply(changeset)
-            for entry in receipt.entries where entry.outcome == .notTried { progress.end(entry) }
+            for entry in receipt.entries where entry.outcome == .notTried {
+                journal?.end(entry)
+                progress.end(entry)
+            }
+            journal?.end(receipt)
             return receipt
         }
 

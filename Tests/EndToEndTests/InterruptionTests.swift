@@ -81,6 +81,37 @@ import Testing
             #expect(try await scene.plan("--detailed-exitcode").code == 0)
         }
     }
+
+    @Test("a journal ends, after a kill, with the call that was under way")
+    func journal() async throws {
+        try await Scene.with { scene in
+            let gate = Gate()
+            let proxy = try Proxy(to: scene.moto) { operation, _ in
+                if operation == "CreateAlias" { await gate.arriveAndWait() }
+                return nil
+            }
+            let apply = try Started(
+                [
+                    scene.binary, "apply", "plan.yaml", "--env-file", "values.env", "--yes",
+                    "--journal", "journal",
+                ],
+                environment: scene.environment(at: proxy.url), folder: scene.work)
+            await gate.arrival(of: 2)
+            apply.process.send(signal: SIGKILL)
+            #expect(try await apply.end().ending == .signalled(SIGKILL))
+            gate.open()
+            let lines = try Repository.text("\(scene.work)/journal").split(separator: "\n")
+                .map { try JSON(parsing: String($0)) }
+            let last = lines.suffix(2).map { line in
+                "\(line["event"]?.string ?? "") \(line["action"]?.string ?? "")"
+            }
+            #expect(last == ["call kms:CreateAlias", "call kms:CreateAlias"])
+            #expect(
+                lines.count {
+                    $0["event"]?.string == "answer" && $0["action"]?.string == "kms:CreateKey"
+                } == 2)
+        }
+    }
 }
 
 /// Where calls wait until the test lets them go on.

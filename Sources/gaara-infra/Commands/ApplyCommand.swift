@@ -21,14 +21,23 @@
         @OptionGroup var options: PlanOptions
         @OptionGroup var consent: ConsentOptions
 
+        @Option(
+            help: ArgumentHelp(
+                "Write what is done to this new file, a JSON object a line, as it is done.",
+                valueName: "file"),
+            completion: .file())
+        var journal: String?
+
         func run(in world: World) async -> Exit {
             let screen = Screen(world, options.globals.output)
             do {
                 let work = try await Work.open(options, in: world, screen)
                 let full = try work.changeset(scope: options.scope)
                 let reduced = try work.changesetWithoutValues(scope: options.scope)
-                return await Application(work: work, screen: screen, consent: consent)
-                    .run(full, orReviewedWithoutValues: reduced)
+                return await Application(
+                    work: work, screen: screen, consent: consent, journalPath: journal
+                )
+                .run(full, orReviewedWithoutValues: reduced)
             } catch {
                 return screen.fail(error)
             }
