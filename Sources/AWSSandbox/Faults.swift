@@ -79,5 +79,5 @@ package struct Faults: Sendable {
         }
     }
 
-    func fault(for call: SandboxCall) -> Fault? { decide(call) }
+    package func fault(for call: SandboxCall) -> Fault? { decide(call) }
 }
