@@ -11,15 +11,32 @@ package struct Comparison: Sendable {
     package let snapshot: Snapshot
     package let values: Values
     package let pepper: Pepper?
+    /// Of values in force that were read, whether they are the declared ones.
+    private var readings: [SecretName: Bool] = [:]
     private let clock: @Sendable () -> Int64
+
+    private init(
+        session: Session, plan: Plan, snapshot: Snapshot, values: Values, pepper: Pepper?,
+        clock: @escaping @Sendable () -> Int64
+    ) {
+        self.session = session
+        self.plan = plan
+        self.snapshot = snapshot
+        self.values = values
+        self.pepper = pepper
+        self.clock = clock
+    }
 
     /// Observes the account, then reads the values that anything can come of: those of secrets
     /// that are not there yet, and those that the plan corrects.
     ///
-    /// - Parameter sources: `nil` compares no value.
+    /// - Parameters:
+    ///   - sources: `nil` compares no value.
+    ///   - readsValues: compares by reading the values in force instead of by their tokens: the
+    ///     audit (design 5.2).
     package static func make(
         of plan: Plan, in session: Session, valuesFrom sources: ValueSources?,
-        isFresh: Bool = false, now: @escaping @Sendable () -> Int64
+        isFresh: Bool = false, readsValues: Bool = false, now: @escaping @Sendable () -> Int64
     ) async throws(EngineError) -> Comparison {
         let snapshot = try await Observer(session, isFresh: isFresh, now: now).snapshot(of: plan)
         guard let sources else {
@@ -34,10 +51,14 @@ package struct Comparison: Sendable {
         }
         let values = Values(of: wanted, from: sources)
         let pepper = try await Self.pepper(for: values, snapshot, session)
-        return try await Comparison(
+        var comparison = Comparison(
             session: session, plan: plan, snapshot: snapshot, values: values, pepper: pepper,
-            clock: now
-        ).withChangesConfirmed()
+            clock: now)
+        if readsValues {
+            comparison.readings = try await Observer(session, now: now)
+                .readings(of: plan, in: snapshot, against: values)
+        }
+        return try await comparison.withChangesConfirmed()
     }
 
     /// Where a list told of the secrets: with those looked at by themselves that would change, or
@@ -56,10 +77,12 @@ package struct Comparison: Sendable {
             doubtful.contains($0.name) && snapshot.secrets[$0.name] != nil
         }
         guard !listed.isEmpty else { return self }
-        return Comparison(
+        var comparison = Comparison(
             session: session, plan: plan,
             snapshot: try await Observer(session, now: clock).look(at: listed, into: snapshot),
             values: values, pepper: pepper, clock: clock)
+        comparison.readings = readings
+        return comparison
     }
 
     /// The pepper, where there is a value to compare or to write and its key is there and usable.
@@ -95,7 +118,8 @@ package struct Comparison: Sendable {
     package func changeset(scope: Scope) throws(Refusals) -> Changeset {
         try Changeset.between(
             plan, and: snapshot,
-            supply: values.supply(of: plan.secrets, pepper: pepper, identity: plan.identity),
+            supply: values.supply(
+                of: plan.secrets, pepper: pepper, identity: plan.identity, readings: readings),
             pepperID: pepper?.id, scope: scope)
     }
 

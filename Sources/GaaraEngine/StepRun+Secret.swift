@@ -204,3 +204,10 @@ extension SecretsManager.Value {
         self = value.kind == .binary ? .binary(value.bytes) : .string(value.bytes)
     }
 }
+
+extension SecretValue {
+    init(_ value: SecretsManager.Value) {
+        let isBinary = if case .binary = value { true } else { false }
+        self.init(isBinary ? .binary : .string, sharing: value.bytes)
+    }
+}

@@ -37,8 +37,11 @@ package struct Values: Sendable {
     }
 
     /// What is at hand of each of `secrets`, told without the values.
+    ///
+    /// - Parameter readings: of values in force that were read, whether they are the declared ones.
     package func supply(
-        of secrets: [Secret], pepper: Pepper?, identity: Identity
+        of secrets: [Secret], pepper: Pepper?, identity: Identity,
+        readings: [SecretName: Bool] = [:]
     ) -> [SecretName: Supply] {
         var supply: [SecretName: Supply] = [:]
         for secret in secrets where secret.value != .external {
@@ -48,14 +51,32 @@ package struct Values: Sendable {
                 supply[secret.name] = .drawn
             } else if parts[secret.name] == nil {
                 continue
-            } else if let pepper, let value = try? self.value(of: secret, random: { _ in [] }) {
-                supply[secret.name] = .token(
-                    pepper.token(of: value, name: secret.path(in: identity)))
             } else {
-                supply[secret.name] = .unkeyed
+                let value = try? self.value(of: secret, random: { _ in [] })
+                let token = pepper.flatMap { pepper in
+                    value.map { pepper.token(of: $0, name: secret.path(in: identity)) }
+                }
+                if let isSame = readings[secret.name] {
+                    supply[secret.name] = .read(isSame: isSame, token: token)
+                } else {
+                    supply[secret.name] = token.map(Supply.token) ?? .unkeyed
+                }
             }
         }
         return supply
+    }
+
+    /// Whether `live` is the declared value; `nil` where there is none at hand, or it is drawn.
+    func isSame(_ live: SecretValue, as secret: Secret) -> Bool? {
+        guard !secret.value.isDrawn, parts[secret.name] != nil,
+            let declared = try? value(of: secret, random: { _ in [] })
+        else { return nil }
+        return declared.kind == live.kind && declared.constantTimeEquals(live)
+    }
+
+    /// Whether a value of `secret` is at hand that another could be compared with.
+    func canCompare(_ secret: Secret) -> Bool {
+        parts[secret.name] != nil && !secret.value.isDrawn
     }
 
     /// The value to write.

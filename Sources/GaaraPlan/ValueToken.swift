@@ -58,6 +58,9 @@ package enum Supply: Hashable, Sendable {
     case token(String)
     /// The value, but no pepper to make its token with.
     case unkeyed
+    /// The value, and whether the one in force is the same, which somebody has read; the token as
+    /// above.
+    case read(isSame: Bool, token: String?)
     /// Nothing yet: it is drawn in apply.
     case drawn
     /// Nothing, and why: names the source and what would supply it.

@@ -18,7 +18,8 @@
             let file = try usable(options.plan, on: screen)
             let sources = try Self.sources(options, in: world, on: screen)
             return try await open(
-                file, options.globals, sources, isFresh: options.fresh, in: world, screen)
+                file, options.globals, sources, isFresh: options.fresh,
+                readsValues: options.readsValues, in: world, screen)
         }
 
         /// Without values: nothing is compared and nothing can be written.
@@ -75,12 +76,13 @@
 
         private static func open(
             _ file: UsablePlan, _ globals: GlobalOptions, _ sources: ValueSources?,
-            isFresh: Bool, in world: World, _ screen: Screen
+            isFresh: Bool, readsValues: Bool = false, in world: World, _ screen: Screen
         ) async throws -> Work {
             let session = try await Connection(globals, in: world, screen)
                 .open(for: file.plan)
             let comparison = try await Comparison.make(
-                of: file.plan, in: session, valuesFrom: sources, isFresh: isFresh, now: world.now)
+                of: file.plan, in: session, valuesFrom: sources, isFresh: isFresh,
+                readsValues: readsValues, now: world.now)
             return Work(
                 planFile: file.plan.file, texts: file.texts, comparison: comparison, world: world)
         }

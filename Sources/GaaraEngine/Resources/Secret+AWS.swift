@@ -53,6 +53,33 @@ extension Observer {
         !isFresh && plan.secrets.count > Self.describedOneByOne
     }
 
+    /// Reads the values in force of the secrets that the plan corrects, and tells of each whether it
+    /// is the declared one.
+    func readings(
+        of plan: Plan, in snapshot: Snapshot, against values: Values
+    ) async throws(EngineError) -> [SecretName: Bool] {
+        let compared = plan.secrets.filter { secret in
+            guard let live = snapshot.secrets[secret.name] else { return false }
+            return secret.owner == .plan && live.current != nil && live.deletionDate == nil
+                && values.canCompare(secret)
+        }
+        let same = try await each(compared) { (secret) async throws(EngineError) -> Bool? in
+            let path = secret.path(in: plan.identity)
+            let found = try await calling("read \(secret.address)") { () async throws(AWSError) in
+                try await self.session.client.send(SecretsManager.GetSecretValue(secretID: path))
+            }
+            guard found.name == path else {
+                throw EngineError(
+                    .strange, "AWS answered about another secret than \(path)",
+                    hint: "check --endpoint-url")
+            }
+            return values.isSame(SecretValue(found.value), as: secret)
+        }
+        var readings: [SecretName: Bool] = [:]
+        for (secret, isSame) in zip(compared, same) { readings[secret.name] = isSame }
+        return readings
+    }
+
     /// What secrets are by their own word, in the place of what the list said of them.
     func look(
         at secrets: [Secret], into snapshot: Snapshot

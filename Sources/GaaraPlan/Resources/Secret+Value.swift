@@ -12,7 +12,9 @@ extension Secret {
         let token: String
         switch setting.supply[name] {
         case .token(let supplied): token = supplied
-        case .drawn: return Findings()
+        case .read(isSame: true, _), .drawn: return Findings()
+        case .read(isSame: false, let token):
+            return differing(token, current, of: live, in: setting)
         case .unkeyed: return unseen("there are no value tokens to compare by")
         case .missing(let reason): return unseen(reason)
         case nil: return unseen("no value was supplied")
@@ -29,16 +31,37 @@ extension Secret {
         case .foreign where !overwrite && isRotated(live):
             // The rotation function writes it.
             return Findings()
-        case .foreign where !overwrite:
-            return Findings([
-                Step(
-                    .outside, address, [], changes: [Change("value", .sensitive, .sensitive)],
-                    reason: "somebody else wrote the value; --overwrite \(name) corrects it",
-                    place: place)
-            ])
+        case .foreign where !overwrite: return outside
         case .keyed, .unkeyed, .foreign:
             return writing(token, over: current, of: live, verb: .outside)
         }
+    }
+
+    /// A value that was read and is another than the declared one: corrected where we wrote it,
+    /// under whatever pepper or none.
+    private func differing(
+        _ token: String?, _ current: String, of live: Live, in setting: Setting
+    ) -> Findings {
+        guard token != current else {
+            return unseen("version \(current) has another value than its id says")
+        }
+        guard case .foreign = VersionOrigin(versionID: current) else {
+            return writing(token, over: current, of: live, verb: .change)
+        }
+        if setting.scope.overwrite.contains(name.text) {
+            return writing(token, over: current, of: live, verb: .outside)
+        }
+        return isRotated(live) ? Findings() : outside
+    }
+
+    /// Told, and left alone.
+    private var outside: Findings {
+        Findings([
+            Step(
+                .outside, address, [], changes: [Change("value", .sensitive, .sensitive)],
+                reason: "somebody else wrote the value; --overwrite \(name) corrects it",
+                place: place)
+        ])
     }
 
     /// A secret without any version: a put alone gives it AWSCURRENT.
@@ -47,6 +70,7 @@ extension Secret {
         let token: String?
         switch setting.supply[name] {
         case .token(let supplied): token = supplied
+        case .read(_, let supplied): token = supplied
         case .unkeyed, .drawn: token = nil
         case .missing(let reason): return unseen(reason)
         case nil: return unseen("no value was supplied")
@@ -60,7 +84,7 @@ extension Secret {
     }
 
     private func writing(
-        _ token: String, over current: String, of live: Live, verb: Verb
+        _ token: String?, over current: String, of live: Live, verb: Verb
     ) -> Findings {
         if let pending = live.pending { return rotating(pending) }
         let write = ValueWrite(seen: current, token: token, source: value)

@@ -35,6 +35,11 @@
         @Flag(help: "Ask for each secret by itself: lists may be five minutes old.")
         var fresh = false
 
+        @Flag(
+            name: .customLong("read-values"),
+            help: "Compare values by reading those in force, which needs GetSecretValue.")
+        var readsValues = false
+
         @Flag(name: .customLong("allow-commands"), help: "Run the programs of `from: command`.")
         var allowsCommands = false
 
