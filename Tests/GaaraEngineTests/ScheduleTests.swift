@@ -10,12 +10,12 @@ import Testing
 ///
 /// Each schedule runs under a seeded order of its tasks, on a sandbox with AWS's delays, and ends in
 /// runs without faults, after which the account must be what the plan says.
-@Suite("Schedules")
+@Suite("Schedules", .serialized)
 struct ScheduleTests {
     private static let values = ValueSources.apiToken("canary-v1")
 
     /// What one schedule came to.
-    private struct Outcome {
+    private struct Outcome: Sendable {
         let bench: Bench
         /// Of each run of the plan: the writes that it showed, and the place in the log of calls
         /// where it began and where it ended.
@@ -45,6 +45,36 @@ struct ScheduleTests {
             outcome.failures = failures
             sandbox.advance(by: 600)
             if attempt > 0, isClean { break }
+        }
+        outcome.left = try SeededExecutor(seed: seed).run {
+            try await bench.changeset(plan, values: Self.values).words
+        }
+        return outcome
+    }
+
+    /// Two applies at the same time, and then one after the other until nothing is left.
+    private static func race(seed: UInt64) throws -> Outcome {
+        let sandbox = Sandbox(seed: seed, delays: .aws, quotas: .aws)
+        var outcome = Outcome(bench: Bench(sandbox: sandbox))
+        let bench = outcome.bench
+        let plan = try PlanText.small()
+        let both = try SeededExecutor(seed: seed).run {
+            async let one = Self.apply(plan, on: bench)
+            async let other = Self.apply(plan, on: bench)
+            return try await [one, other]
+        }
+        let shown = both.reduce(into: Set<String>()) { $0.formUnion($1.0) }
+        outcome.runs.append((shown, 0..<sandbox.calls.count))
+        sandbox.advance(by: 600)
+        for _ in 0..<3 {
+            let start = sandbox.calls.count
+            let (shown, isClean, failures) = try SeededExecutor(seed: seed).run {
+                try await Self.apply(plan, on: bench)
+            }
+            outcome.runs.append((shown, start..<sandbox.calls.count))
+            outcome.failures = failures
+            sandbox.advance(by: 600)
+            if isClean { break }
         }
         outcome.left = try SeededExecutor(seed: seed).run {
             try await bench.changeset(plan, values: Self.values).words
@@ -109,58 +139,44 @@ struct ScheduleTests {
         #expect(!told.contains("canary"), "seed \(seed)")
     }
 
+    /// On a thread of its own: a schedule waits for nothing, and the threads of all tests are few.
+    private static func apart(
+        _ body: @escaping @Sendable () throws -> Outcome
+    ) async throws -> Outcome {
+        try await Thread.value(for: "run a schedule") { Result { try body() } }.get()
+    }
+
     private static let isLong = ProcessEnvironment.value("GAARA_TEST_LENGTH") == "long"
 
     @Test("whatever fails, the next runs converge, with one key of each kind and nothing unshown")
-    func faults() throws {
-        for seed in 1...UInt64(Self.isLong ? 5000 : 300) {
+    func faults() async throws {
+        for seed in 1...UInt64(Self.isLong ? 5000 : 200) {
             try Self.check(
-                try Self.run(seed: seed, rate: Double(seed % 10 + 1) * 0.03, kill: nil), seed)
+                try await Self.apart {
+                    try Self.run(seed: seed, rate: Double(seed % 10 + 1) * 0.03, kill: nil)
+                }, seed)
         }
     }
 
     @Test("killed at any call, before it or after, the next runs converge")
-    func kills() throws {
+    func kills() async throws {
         for call in 1...(Self.isLong ? 60 : 45) {
             for offset in [0, 1] {
                 let seed = UInt64(call * 2 + offset)
-                try Self.check(try Self.run(seed: seed, rate: 0, kill: call), seed)
+                try Self.check(
+                    try await Self.apart { try Self.run(seed: seed, rate: 0, kill: call) }, seed)
             }
         }
     }
 
     @Test(
         "of two applies at the same time one makes the keys, and the next plan lists what is left")
-    func two() throws {
+    func two() async throws {
         var spares = 0
         for seed in 1...UInt64(Self.isLong ? 2000 : 60) {
-            let sandbox = Sandbox(seed: seed, delays: .aws, quotas: .aws)
-            var outcome = Outcome(bench: Bench(sandbox: sandbox))
-            let bench = outcome.bench
-            let plan = try PlanText.small()
-            let both = try SeededExecutor(seed: seed).run {
-                async let one = Self.apply(plan, on: bench)
-                async let other = Self.apply(plan, on: bench)
-                return try await [one, other]
-            }
-            let shown = both.reduce(into: Set<String>()) { $0.formUnion($1.0) }
-            outcome.runs.append((shown, 0..<sandbox.calls.count))
-            sandbox.advance(by: 600)
-            for _ in 0..<3 {
-                let start = sandbox.calls.count
-                let (shown, isClean, failures) = try SeededExecutor(seed: seed).run {
-                    try await Self.apply(plan, on: bench)
-                }
-                outcome.runs.append((shown, start..<sandbox.calls.count))
-                outcome.failures = failures
-                sandbox.advance(by: 600)
-                if isClean { break }
-            }
-            outcome.left = try SeededExecutor(seed: seed).run {
-                try await bench.changeset(plan, values: Self.values).words
-            }
+            let outcome = try await Self.apart { try Self.race(seed: seed) }
             try Self.check(outcome, seed, sparesAllowed: true)
-            spares += bench.keys.count - 2
+            spares += outcome.bench.keys.count - 2
         }
         // Some of the races were ones.
         #expect(spares > 0)
