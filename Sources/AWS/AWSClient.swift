@@ -57,6 +57,16 @@ package final class AWSClient: Sendable {
             credentials: credentials, settings: settings, traffic: traffic)
     }
 
+    /// A client of another region, with the same credentials, connections and traffic.
+    ///
+    /// What its answers tell of the sandbox and of the clock, it keeps to itself.
+    package func inRegion(_ region: String) throws(AWSError) -> AWSClient {
+        AWSClient(
+            transport: transport, credentials: credentials,
+            settings: try settings.inRegion(Setting(region, source: "the plan")), time: time,
+            random: random, traffic: traffic, observer: observer)
+    }
+
     /// Whether any answer so far said that it comes from a simulation of AWS.
     package var sawSandbox: Bool { state.withLock { $0.sawSandbox } }
 

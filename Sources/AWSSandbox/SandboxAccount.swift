@@ -102,6 +102,11 @@ package struct SandboxAccount: Sendable {
         }
     }
 
+    /// Says that a service owns a secret, and rotates it without a function.
+    package func setOwner(_ service: String, of name: String, in region: String) {
+        read(in: region) { $0.secrets[name]?.owner = service }
+    }
+
     /// Lets the copies of a secret fail that are to be made in `region`, with `message`; `nil` lets
     /// them succeed again.
     ///

@@ -203,11 +203,12 @@ package struct Comparison: Sendable {
 }
 
 extension Step {
-    /// The secret that it is about, or whose rotation it is.
+    /// The secret that it is about, or whose rotation or replica it is.
     fileprivate var secretName: SecretName? {
         switch address {
         case .secret(let name), .rotation(let name): name
-        case .key, .policy, .attachment: nil
+        case .replica(let name, _): name
+        case .key, .role, .policy, .attachment: nil
         }
     }
 

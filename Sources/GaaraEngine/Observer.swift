@@ -40,7 +40,8 @@ package struct Observer: Sendable {
         return Snapshot(
             observedAt: observedAt, keys: keys.declared, secrets: secrets.declared,
             policies: policies.declared, policyNamesTaken: policies.taken,
-            missingPrincipals: policies.missingPrincipals,
+            missingPrincipals: policies.missingPrincipals, principals: policies.principals,
+            regionalKeys: keys.regional, callerARN: session.callerARN,
             orphans: keys.orphans + secrets.orphans + policies.orphans,
             isSwept: sweeps(plan))
     }

@@ -17,6 +17,9 @@ struct Patience {
     /// For a key whose creation was not answered (design 5.4).
     static let lostKey = Patience(minutes: 5)
 
+    /// For a replica that AWS makes or removes; Secrets Manager names no time.
+    static let replication = Patience(minutes: 10)
+
     /// Milliseconds to wait before the next try; `nil` when patience is at its end.
     mutating func next() -> Int? {
         guard waited < limit else { return nil }

@@ -43,6 +43,20 @@ package struct Session: Sendable {
         }
     }
 
+    /// The ARN of a key in another region, with our partition and account.
+    func checked(key id: String, _ arn: String, in region: String) throws(EngineError) -> String {
+        try checked(arn, of: "kms", in: region) { $0 == "key/\(id)" }
+    }
+
+    /// A client of another region, with the same credentials and connections.
+    func client(in region: String) throws(EngineError) -> AWSClient {
+        do {
+            return try client.inRegion(region)
+        } catch {
+            throw EngineError(error, doing: "reach \(region)")
+        }
+    }
+
     /// The ARN that AWS returned for the secret of that whole name.
     ///
     /// It is the name, a hyphen and six characters of AWS's own (Secrets Manager user guide,
@@ -60,17 +74,26 @@ package struct Session: Sendable {
         try checked(arn, of: "iam", isGlobal: true) { $0 == "policy\(path)\(name)" }
     }
 
+    /// The ARN that AWS returned for a role, user or group, whatever its path.
+    func checked(principal name: String, _ arn: String) throws(EngineError) -> String {
+        // IAM takes names in any case, and gives them as they were made.
+        try checked(arn, of: "iam", isGlobal: true) {
+            $0.lowercased().hasSuffix("/\(name.lowercased())")
+        }
+    }
+
     /// An ARN that AWS returned, if it is of our partition, account and region, and of the thing
     /// that was asked for: what is read from one thing must not be written to another.
     ///
     /// - Parameter service: `nil` where it may be any.
     /// - Parameter isGlobal: whether the ARN has no region, as those of IAM.
+    /// - Parameter region: where not our own.
     private func checked(
-        _ arn: String, of service: String?, isGlobal: Bool = false,
+        _ arn: String, of service: String?, isGlobal: Bool = false, in region: String? = nil,
         isAsked: (Substring) -> Bool = { _ in true }
     ) throws(EngineError) -> String {
         let parts = arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-        let region = isGlobal ? "" : identity.region
+        let region = isGlobal ? "" : region ?? identity.region
         guard parts.count == 6, parts[1] == identity.partition, parts[3] == region,
             parts[4] == identity.account
         else {

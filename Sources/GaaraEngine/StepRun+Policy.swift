@@ -91,13 +91,14 @@ extension StepRun {
         _ arn: String, to principal: Principal
     ) async throws(EngineError) {
         let name = principal.name
+        let made = references.hasMade(principal.description) ? principal.description : arn
         switch principal.kind {
         case .role:
-            try await send(IAM.AttachRolePolicy(roleName: name, policyARN: arn), dependsOn: arn)
+            try await send(IAM.AttachRolePolicy(roleName: name, policyARN: arn), dependsOn: made)
         case .user:
-            try await send(IAM.AttachUserPolicy(userName: name, policyARN: arn), dependsOn: arn)
+            try await send(IAM.AttachUserPolicy(userName: name, policyARN: arn), dependsOn: made)
         case .group:
-            try await send(IAM.AttachGroupPolicy(groupName: name, policyARN: arn), dependsOn: arn)
+            try await send(IAM.AttachGroupPolicy(groupName: name, policyARN: arn), dependsOn: made)
         }
     }
 

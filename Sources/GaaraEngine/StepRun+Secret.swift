@@ -7,9 +7,10 @@ internal import POSIX
 extension StepRun {
     mutating func perform(_ call: SecretCall) async throws(EngineError) {
         switch call {
-        case .create(let path, let description, let key, _, let tags):
+        case .create(let path, let description, let key, let value, let tags):
             let key = try references.arn(of: key)
-            try await createSecret(path, description: description, key: key, tags: tags)
+            try await createSecret(
+                path, description: description, key: key, hasValue: value != nil, tags: tags)
         case .update(let path, let description, let key):
             let key = try key.map { (key) throws(EngineError) in try references.arn(of: key) }
             try await send(
@@ -38,19 +39,31 @@ extension StepRun {
             try await rotate(path, rules, immediately: immediately)
         case .cancelRotation(let path):
             try await send(SecretsManager.CancelRotateSecret(secretID: path))
+        case .replicate(let path, let region, let key):
+            try await replicate(path, to: region, key: key)
+        case .removeReplica(let path, let region):
+            try await removeReplica(path, from: region)
+        case .putPolicy(let path, let seen, let document):
+            try await putPolicy(path, seen: seen, document)
+        case .removePolicy(let path):
+            try await send(SecretsManager.DeleteResourcePolicy(secretID: path))
         }
     }
 
     /// Creates the secret with its value in one call, so that there is no moment without one.
     ///
     /// The token makes it idempotent: a repetition after a lost answer is no second secret.
+    ///
+    /// - Parameter hasValue: not where a policy has to stand before the value does.
     private mutating func createSecret(
-        _ path: String, description: String, key: String, tags: [String: String]
+        _ path: String, description: String, key: String, hasValue: Bool, tags: [String: String]
     ) async throws(EngineError) {
-        let (value, token) = try valueToWrite(path)
+        let written = hasValue ? try valueToWrite(path) : nil
+        let token =
+            if let written { written.1 } else { try randomToken("create") }
         let input = SecretsManager.CreateSecret(
             name: path, clientRequestToken: token, description: description, kmsKeyID: key,
-            value: SecretsManager.Value(value), tags: Tag.list(tags))
+            value: written.map { SecretsManager.Value($0.0) }, tags: Tag.list(tags))
         let arn: String
         do {
             arn = try await settle(input, dependsOn: key).arn
@@ -58,23 +71,26 @@ extension StepRun {
             guard error.kind == .alreadyExists else {
                 throw EngineError(error, doing: "create \(step.address)")
             }
-            arn = try await acceptExisting(path, holding: token)
+            arn = try await acceptExisting(path, holding: hasValue ? token : nil)
         }
         _ = try session.checked(secret: path, arn)
         references.made(path)
     }
 
-    /// Somebody was faster, or an answer was lost: the secret is ours and holds the value, or it is
-    /// a conflict.
+    /// Somebody was faster, or an answer was lost: the secret is ours and holds the value, or none
+    /// where it has none yet, or it is a conflict.
     ///
     /// Gives its ARN.
     private func acceptExisting(
-        _ path: String, holding token: String
+        _ path: String, holding token: String?
     ) async throws(EngineError) -> String {
         let live = try await describe(path)
         let tags = Dictionary(live.tags.map { ($0.key, $0.value) }) { first, _ in first }
         let isOurs = Ownership(tags: tags, identity: session.identity) == .ours
-        guard isOurs, live.versionIDsToStages[token]?.contains("AWSCURRENT") == true else {
+        let isAsMade =
+            token.map { live.versionIDsToStages[$0]?.contains("AWSCURRENT") == true }
+            ?? live.versionIDsToStages.isEmpty
+        guard isOurs, isAsMade else {
             throw EngineError(
                 .conflict, "\(step.address) was created by somebody else while this ran",
                 hint: "plan again and look at what they made")

@@ -3,7 +3,7 @@ internal import GaaraPlan
 
 /// One step under way: the calls it has made and the value that it is writing.
 ///
-/// The switches of the three `perform` functions are exhaustive over `Call`: they are all that the
+/// The switches of the four `perform` functions are exhaustive over `Call`: they are all that the
 /// tool can do to an account.
 struct StepRun {
     let step: Step
@@ -36,6 +36,7 @@ struct StepRun {
         case .key(let call): try await perform(call)
         case .secret(let call): try await perform(call)
         case .policy(let call): try await perform(call)
+        case .role(let call): try await perform(call)
         }
     }
 

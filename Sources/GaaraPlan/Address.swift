@@ -8,6 +8,10 @@ package enum Address: Hashable, Sendable {
     case secret(SecretName)
     /// `rotation/NAME`
     case rotation(SecretName)
+    /// `replica/NAME/REGION`
+    case replica(SecretName, region: String)
+    /// `role/NAME`
+    case role(String)
     /// `policy/NAME`
     case policy(String)
     /// `attachment/POLICY/role/NAME`
@@ -21,6 +25,8 @@ extension Address: CustomStringConvertible {
         case .key(.valueTokens): "key/value-tokens"
         case .secret(let name): "secret/\(name)"
         case .rotation(let name): "rotation/\(name)"
+        case .replica(let name, let region): "replica/\(name)/\(region)"
+        case .role(let name): "role/\(name)"
         case .policy(let name): "policy/\(name)"
         case .attachment(let policy, let principal): "attachment/\(policy)/\(principal)"
         }
@@ -38,8 +44,10 @@ extension Address: Comparable {
         case .key: 0
         case .secret: 1
         case .rotation: 2
-        case .policy: 3
-        case .attachment: 4
+        case .replica: 3
+        case .role: 4
+        case .policy: 5
+        case .attachment: 6
         }
     }
 }

@@ -16,6 +16,7 @@ extension Call {
         case .key(let call): call.parameters
         case .secret(let call): call.parameters
         case .policy(let call): call.parameters
+        case .role(let call): call.parameters
         }
     }
 }
@@ -52,7 +53,7 @@ extension SecretCall {
         case .create(let name, let description, let key, let value, let tags):
             [
                 ("secret", .string(name)), ("description", .string(description)),
-                ("key", JSON(key)), ("value", value.json), ("tags", JSON(tags)),
+                ("key", JSON(key)), ("value", value?.json ?? .null), ("tags", JSON(tags)),
             ]
         case .update(let name, let description, let key):
             [("secret", .string(name))]
@@ -70,7 +71,7 @@ extension SecretCall {
             [("secret", .string(name)), ("tags", JSON(tags))]
         case .untag(let name, let names):
             [("secret", .string(name)), ("tag_keys", JSON(names))]
-        case .restore(let name), .cancelRotation(let name):
+        case .restore(let name), .cancelRotation(let name), .removePolicy(let name):
             [("secret", .string(name))]
         case .delete(let name, let days):
             [("secret", .string(name)), ("recovery_window_days", JSON(days))]
@@ -78,6 +79,18 @@ extension SecretCall {
             [
                 ("secret", .string(name)), ("rules", rules.json),
                 ("immediately", .bool(immediately)),
+            ]
+        case .replicate(let name, let region, let key):
+            [
+                ("secret", .string(name)), ("region", .string(region)),
+                ("key", key.map(JSON.string) ?? .null),
+            ]
+        case .removeReplica(let name, let region):
+            [("secret", .string(name)), ("region", .string(region))]
+        case .putPolicy(let name, let seen, let document):
+            [
+                ("secret", .string(name)), ("seen", seen.map(JSON.string) ?? .null),
+                ("document", .string(document)),
             ]
         }
     }
@@ -103,6 +116,28 @@ extension PolicyCall {
             [("policy", .string(arn)), ("tag_keys", JSON(names))]
         case .attach(let arn, let principal), .detach(let arn, let principal):
             [("policy", .string(arn)), ("principal", .string(principal.description))]
+        }
+    }
+}
+
+extension RoleCall {
+    fileprivate var parameters: [(String, JSON)] {
+        switch self {
+        case .create(let name, let path, let trust, let boundary, let tags):
+            [
+                ("name", .string(name)), ("path", .string(path)), ("trust", .string(trust)),
+                ("boundary", boundary.map(JSON.string) ?? .null), ("tags", JSON(tags)),
+            ]
+        case .putTrust(let arn, let document):
+            [("role", .string(arn)), ("trust", .string(document))]
+        case .putBoundary(let arn, let boundary):
+            [("role", .string(arn)), ("boundary", .string(boundary))]
+        case .tag(let arn, let tags):
+            [("role", .string(arn)), ("tags", JSON(tags))]
+        case .untag(let arn, let names):
+            [("role", .string(arn)), ("tag_keys", JSON(names))]
+        case .delete(let arn):
+            [("role", .string(arn))]
         }
     }
 }
@@ -173,7 +208,7 @@ extension Rotation.Rules {
     fileprivate var json: JSON {
         .object(
             JSONObject([
-                ("function", .string(function)),
+                ("function", .string(function ?? "managed")),
                 ("every_days", everyDays.map { JSON($0) } ?? .null),
                 ("schedule", expression.map(JSON.string) ?? .null),
                 ("window_hours", windowHours.map { JSON($0) } ?? .null),

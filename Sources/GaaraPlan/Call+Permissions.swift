@@ -10,6 +10,7 @@ extension Call {
         case .key(let call): call.permissions(action, in: identity)
         case .secret(let call): call.permissions(action, in: identity, encryption)
         case .policy(let call): call.permissions(action, in: identity)
+        case .role(let call): call.permissions(action, in: identity)
         }
     }
 
@@ -62,13 +63,13 @@ extension SecretCall {
         let arn = identity.secretARNPattern(path: secret)
         let live = identity.liveContext
         switch self {
-        case .create(_, _, let key, _, let tags):
+        case .create(_, _, let key, let value, let tags):
             let context = Identity.requestContext(tags)
             let own = Call.Encryption(key, isOurs: encryption.isOurs)
             return [
                 Permission(action, on: arn, context: context),
                 Permission("secretsmanager:TagResource", on: arn, context: context),
-            ] + identity.usePermissions(own, for: arn)
+            ] + (value == nil ? [] : identity.usePermissions(own, for: arn))
         case .putValue:
             return [Permission(action, on: arn, context: live)]
                 + identity.usePermissions(encryption, for: arn)
@@ -81,14 +82,22 @@ extension SecretCall {
             let context = live.merging(Identity.requestContext(tags)) { $1 }
             return [Permission(action, on: arn, context: context)]
         case .rotate(_, let rules, _):
-            return [
-                Permission(action, on: arn, context: live),
+            let invoked = rules.function.map { function in
                 Permission(
-                    "lambda:InvokeFunction", on: rules.function,
-                    otherwise: "the function's own policy"),
-            ]
+                    "lambda:InvokeFunction", on: function,
+                    otherwise: "the function's own policy")
+            }
+            return [Permission(action, on: arn, context: live)] + [invoked].compactMap(\.self)
+        case .replicate(_, let region, let key):
+            return [Permission(action, on: arn, context: live)]
+                + identity.usePermissions(encryption, for: arn, ["kms:Decrypt"])
+                + identity.copyPermissions(key, in: region, of: secret)
+        case .putPolicy:
+            return [action, "secretsmanager:ValidateResourcePolicy"].map {
+                Permission($0, on: arn, context: live)
+            }
         case .moveCurrent, .removeStagedLabel, .removeLabel, .untag, .restore, .delete,
-            .cancelRotation:
+            .cancelRotation, .removeReplica, .removePolicy:
             return [Permission(action, on: arn, context: live)]
         }
     }
@@ -100,7 +109,8 @@ extension SecretCall {
             .moveCurrent(let name, _), .removeStagedLabel(let name, _),
             .removeLabel(let name, _, _), .tag(let name, _), .untag(let name, _),
             .restore(let name), .delete(let name, _), .rotate(let name, _, _),
-            .cancelRotation(let name):
+            .cancelRotation(let name), .replicate(let name, _, _), .removeReplica(let name, _),
+            .putPolicy(let name, _, _), .removePolicy(let name):
             name
         }
     }
@@ -133,6 +143,31 @@ extension PolicyCall {
     }
 }
 
+extension RoleCall {
+    fileprivate func permissions(_ action: String, in identity: Identity) -> [Permission] {
+        switch self {
+        case .create(let name, let path, _, let boundary, let tags):
+            let arn = identity.iamARN("role\(path)\(name)")
+            let context = Identity.requestContext(tags)
+            let bound = boundary.map { ["iam:PermissionsBoundary": [$0]] } ?? [:]
+            return [
+                Permission(action, on: arn, context: context.merging(bound) { $1 }),
+                Permission("iam:TagRole", on: arn, context: context),
+            ]
+        case .tag(let arn, let tags):
+            let context = identity.liveContext.merging(Identity.requestContext(tags)) { $1 }
+            return [Permission(action, on: arn, context: context)]
+        case .putBoundary(let arn, let boundary):
+            let bound = ["iam:PermissionsBoundary": [boundary]]
+            return [
+                Permission(action, on: arn, context: identity.liveContext.merging(bound) { $1 })
+            ]
+        case .putTrust(let arn, _), .untag(let arn, _), .delete(let arn):
+            return [Permission(action, on: arn, context: identity.liveContext)]
+        }
+    }
+}
+
 extension Identity {
     /// The ARN of a KMS resource of this account and region, such as `alias/gaara-store/staging`.
     package func kmsARN(_ resource: String) -> String {
@@ -156,6 +191,20 @@ extension Identity {
         var context = ["aws:TagKeys": tags.keys.sorted()]
         for (key, value) in tags { context["aws:RequestTag/\(key)"] = [value] }
         return context
+    }
+
+    /// What Secrets Manager does in the caller's name with the key of a replica's region (Secrets
+    /// Manager API, ReplicateSecretToRegions, "Required permissions"); nothing with AWS's own key.
+    fileprivate func copyPermissions(
+        _ key: String?, in region: String, of path: String
+    ) -> [Permission] {
+        guard let key else { return [] }
+        let there = Identity(
+            application: application, environment: environment, account: account, region: region)
+        let arn = key.hasPrefix("arn:") ? key : there.kmsARN("key/\(Permission.anyKeyID)")
+        return there.usePermissions(
+            Call.Encryption(.known(arn: arn), isOurs: false),
+            for: there.secretARNPattern(path: path), ["kms:Encrypt", "kms:GenerateDataKey"])
     }
 
     /// What Secrets Manager does with the key in the caller's name (Secrets Manager API, CreateSecret

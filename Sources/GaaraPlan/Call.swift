@@ -1,6 +1,6 @@
 /// Every write that the tool can make to an account.
 ///
-/// There is no other: the applier is one exhaustive switch over these cases and those of the three
+/// There is no other: the applier is one exhaustive switch over these cases and those of the four
 /// enums below, so that whoever reads this file knows all that can happen.
 ///
 /// A call never holds a value. A created value stands as its source, a changed one as its token;
@@ -9,6 +9,7 @@ package enum Call: Hashable, Sendable {
     case key(KeyCall)
     case secret(SecretCall)
     case policy(PolicyCall)
+    case role(RoleCall)
 }
 
 /// Every write to KMS.
@@ -29,7 +30,8 @@ package enum KeyCall: Hashable, Sendable {
 /// Every write to Secrets Manager; each names the secret by its whole name.
 package enum SecretCall: Hashable, Sendable {
     case create(
-        String, description: String, key: KeyReference, value: ValueSource, tags: [String: String])
+        String, description: String, key: KeyReference, value: ValueSource?,
+        tags: [String: String])
     case update(String, description: String?, key: KeyReference?)
     case putValue(String, ValueWrite)
     /// AWSCURRENT goes to the version just put, from the one that was seen: the compare-and-set.
@@ -43,6 +45,12 @@ package enum SecretCall: Hashable, Sendable {
     case delete(String, recoveryWindowDays: Int)
     case rotate(String, Rotation.Rules, immediately: Bool)
     case cancelRotation(String)
+    /// - Parameter key: of that region; `nil` is AWS's own.
+    case replicate(String, region: String, key: String?)
+    case removeReplica(String, region: String)
+    /// - Parameter seen: the policy in force when the plan looked; `nil` where there was none.
+    case putPolicy(String, seen: String?, String)
+    case removePolicy(String)
 }
 
 /// Every write to IAM.
@@ -55,6 +63,18 @@ package enum PolicyCall: Hashable, Sendable {
     case untag(arn: String, [String])
     case attach(arn: String, Principal)
     case detach(arn: String, Principal)
+}
+
+/// Every write to roles.
+package enum RoleCall: Hashable, Sendable {
+    /// - Parameter boundary: the ARN of a policy.
+    case create(
+        name: String, path: String, trust: String, boundary: String?, tags: [String: String])
+    case putTrust(arn: String, String)
+    case putBoundary(arn: String, String)
+    case tag(arn: String, [String: String])
+    case untag(arn: String, [String])
+    case delete(arn: String)
 }
 
 /// The new value of a secret that exists, told without it.
@@ -85,14 +105,16 @@ extension Call {
         case .key(let call): "kms:\(call.operation)"
         case .secret(let call): "secretsmanager:\(call.operation)"
         case .policy(let call): "iam:\(call.operation)"
+        case .role(let call): "iam:\(call.operation)"
         }
     }
 
     /// Whether it carries a value.
     package var writesValue: Bool {
         switch self {
-        case .secret(.create), .secret(.putValue): true
-        case .key, .secret, .policy: false
+        case .secret(.create(_, _, _, let value, _)): value != nil
+        case .secret(.putValue): true
+        case .key, .secret, .policy, .role: false
         }
     }
 }
@@ -127,6 +149,23 @@ extension SecretCall {
         case .delete: "DeleteSecret"
         case .rotate: "RotateSecret"
         case .cancelRotation: "CancelRotateSecret"
+        case .replicate: "ReplicateSecretToRegions"
+        case .removeReplica: "RemoveRegionsFromReplication"
+        case .putPolicy: "PutResourcePolicy"
+        case .removePolicy: "DeleteResourcePolicy"
+        }
+    }
+}
+
+extension RoleCall {
+    fileprivate var operation: String {
+        switch self {
+        case .create: "CreateRole"
+        case .putTrust: "UpdateAssumeRolePolicy"
+        case .putBoundary: "PutRolePermissionsBoundary"
+        case .tag: "TagRole"
+        case .untag: "UntagRole"
+        case .delete: "DeleteRole"
         }
     }
 }

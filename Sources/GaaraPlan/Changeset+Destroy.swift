@@ -15,6 +15,10 @@ extension Changeset {
             guard let live = snapshot.policies[policy.name] else { continue }
             findings += deletion(of: live, in: setting, at: policy.access.place)
         }
+        for role in plan.roles {
+            guard let live = snapshot.principals[Principal(.role, role.name)] else { continue }
+            findings += Role.deletion(of: live, role.name, in: setting, at: role.place)
+        }
         for secret in plan.secrets where secret.value != .external {
             guard let live = snapshot.secrets[secret.name], live.deletionDate == nil else {
                 continue
@@ -41,6 +45,8 @@ extension Changeset {
                 guard live.deletionDate == nil else { continue }
                 findings += deletion(of: live, name, nil, in: setting)
             case .policy(let live): findings += deletion(of: live, in: setting, at: nil)
+            case .role(let name, let live):
+                findings += Role.deletion(of: live, name, in: setting, at: nil)
             case .key: continue
             }
         }
@@ -84,14 +90,18 @@ extension Changeset {
         }
         let days = declared?.recoveryWindowDays ?? 30
         let wasRead = live.wasReadLately(asOf: setting.observedAt)
-        return Findings([
-            Step(
-                .delete, address, [.secret(.delete(live.name, recoveryWindowDays: days))],
-                changes: [Change("value", .sensitive, .absent)],
-                reason: "recoverable for \(days) days",
-                consequence: wasRead ? "it was read within the last seven days" : nil,
-                place: declared?.place)
-        ])
+        let replicas = live.replicas.map {
+            SecretReplica.removal(of: $0, name, live.name, at: declared?.place)
+        }
+        return Findings(
+            replicas + [
+                Step(
+                    .delete, address, [.secret(.delete(live.name, recoveryWindowDays: days))],
+                    changes: [Change("value", .sensitive, .absent)],
+                    reason: "recoverable for \(days) days",
+                    consequence: wasRead ? "it was read within the last seven days" : nil,
+                    place: declared?.place)
+            ])
     }
 
     private static func kept(_ address: Address, _ why: String, at place: Place?) -> Findings {

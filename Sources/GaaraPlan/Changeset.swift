@@ -46,6 +46,11 @@ package struct Changeset: Sendable {
             if scope.contains(rotation.address) {
                 findings += rotation.findings(from: live, in: setting)
             }
+            findings += replicaFindings(secret, live, setting)
+        }
+        for role in plan.roles where scope.contains(role.address) {
+            findings += role.findings(
+                from: snapshot.principals[Principal(.role, role.name)], in: setting)
         }
         for policy in plan.policies {
             findings += policyFindings(policy, snapshot, setting)
@@ -60,6 +65,24 @@ package struct Changeset: Sendable {
         }
         if scope.prune { findings += Self.pruning(snapshot.orphans, plan, setting) }
         return try Changeset(setting, findings, snapshot, isDestroy: false)
+    }
+
+    /// What is adopted is that alone, and what nobody may have stays as it is.
+    private static func replicaFindings(
+        _ secret: Secret, _ live: Secret.Live?, _ setting: Setting
+    ) -> Findings {
+        guard secret.value != .external, live?.isOurs(in: setting) != false else {
+            return Findings()
+        }
+        var findings = Findings()
+        for declared in secret.replicas ?? [] {
+            let replica = SecretReplica(secret: secret, declared: declared)
+            guard setting.scope.contains(replica.address) else { continue }
+            let found = live?.replicas.first { $0.region == declared.region }
+            findings += replica.findings(from: found, in: setting)
+        }
+        if let live { findings += SecretReplica.undeclared(of: secret, live: live, in: setting) }
+        return findings
     }
 
     private static func policyFindings(
@@ -85,11 +108,16 @@ package struct Changeset: Sendable {
         }
         var findings = policy.findings(from: live, in: setting)
         let isAdopted = findings.steps.contains { $0.verb == .adopt }
+        findings.diagnostics += policy.access.boundaryRefusals(snapshot.principals, in: setting)
         guard findings.diagnostics.isEmpty, !isAdopted else { return findings }
         for attachment in attachments {
+            let principal = attachment.principal
+            let isMade =
+                principal.kind == .role
+                && setting.plan.roles.contains { $0.name == principal.name }
             let attached = Attachment.Live(
-                isAttached: live?.attachments.contains(attachment.principal) ?? false,
-                principalExists: !snapshot.missingPrincipals.contains(attachment.principal))
+                isAttached: live?.attachments.contains(principal) ?? false,
+                principalExists: isMade || !snapshot.missingPrincipals.contains(principal))
             findings += attachment.findings(from: attached, in: setting)
         }
         findings += undeclared
@@ -149,6 +177,13 @@ extension Setting {
         self.init(
             plan: plan, scope: scope, keys: snapshot.keys.mapValues { .known(arn: $0.arn) },
             dataKeyNames: names, supply: supply, pepperID: pepperID,
-            observedAt: snapshot.observedAt)
+            observedAt: snapshot.observedAt, regionalKeys: snapshot.regionalKeys,
+            principalARNs: Self.arns(of: plan, beside: snapshot), callerARN: snapshot.callerARN)
+    }
+
+    /// As IAM gave them; of a role that the plan makes, as it will be.
+    private static func arns(of plan: Plan, beside snapshot: Snapshot) -> [Principal: String] {
+        let made = plan.roles.map { (Principal(.role, $0.name), $0.arn(in: plan.identity)) }
+        return snapshot.principals.mapValues(\.arn).merging(made) { found, _ in found }
     }
 }

@@ -30,6 +30,8 @@ package struct Findings: Sendable {
     /// A refusal: no step, and the reason why there can be none.
     package init(refusal: Diagnostic) { diagnostics = [refusal] }
 
+    package init(refusals: [Diagnostic]) { diagnostics = refusals }
+
     package static func += (a: inout Findings, b: Findings) {
         a.steps += b.steps
         a.notCompared += b.notCompared
@@ -62,11 +64,19 @@ package struct Setting: Sendable {
     package let pepperID: String?
     /// Seconds since 1970, when the snapshot was taken.
     package let observedAt: Int64
+    /// The keys of replicas that exist.
+    package let regionalKeys: [RegionalKey: RegionalKey.Live]
+    /// The ARNs of those whom a secret's policy admits, where they are known.
+    package let principalARNs: [Principal: String]
+    /// Who applies; `nil` where nobody asked.
+    package let callerARN: String?
 
     package init(
         plan: Plan, scope: Scope = Scope(), keys: [Key.Role: KeyReference],
         dataKeyNames: Set<String> = [], supply: [SecretName: Supply] = [:],
-        pepperID: String? = nil, observedAt: Int64
+        pepperID: String? = nil, observedAt: Int64,
+        regionalKeys: [RegionalKey: RegionalKey.Live] = [:],
+        principalARNs: [Principal: String] = [:], callerARN: String? = nil
     ) {
         self.plan = plan
         self.scope = scope
@@ -75,6 +85,9 @@ package struct Setting: Sendable {
         self.supply = supply
         self.pepperID = pepperID
         self.observedAt = observedAt
+        self.regionalKeys = regionalKeys
+        self.principalARNs = principalARNs
+        self.callerARN = callerARN
     }
 
     package var identity: Identity { plan.identity }

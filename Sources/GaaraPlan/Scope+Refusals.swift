@@ -18,7 +18,14 @@ extension Scope {
     /// Every address that a step can have: of what is declared, and of what is ours beside it.
     private static func addresses(of plan: Plan, beside snapshot: Snapshot) -> [String] {
         var addresses = Key.Role.allCases.map(Address.key)
-        for secret in plan.secrets { addresses += [.secret(secret.name), .rotation(secret.name)] }
+        for secret in plan.secrets {
+            addresses += [.secret(secret.name), .rotation(secret.name)]
+            let regions =
+                (secret.replicas ?? []).map(\.region)
+                + (snapshot.secrets[secret.name]?.replicas ?? []).map(\.region)
+            addresses += Set(regions).map { .replica(secret.name, region: $0) }
+        }
+        addresses += plan.roles.map(\.address)
         for policy in plan.policies {
             let attached = snapshot.policies[policy.name]?.attachments ?? []
             addresses.append(.policy(policy.name))

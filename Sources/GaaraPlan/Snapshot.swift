@@ -16,6 +16,12 @@ package struct Snapshot: Sendable {
     /// Of the keys' administrators, and of the principals that the plan attaches to and that are not
     /// attached yet: those that IAM does not know.
     package var missingPrincipals: Set<Principal>
+    /// Roles and users that are looked at for what they are (`Plan.examinedPrincipals`).
+    package var principals: [Principal: Principal.Live]
+    /// The keys of replicas that exist.
+    package var regionalKeys: [RegionalKey: RegionalKey.Live]
+    /// Who looked, as STS says; `nil` where nobody asked.
+    package var callerARN: String?
     /// Ours and no longer declared.
     package var orphans: [Orphan]
     /// Whether a list told of the secrets, which may be five minutes old (Secrets Manager API,
@@ -26,6 +32,8 @@ package struct Snapshot: Sendable {
         observedAt: Int64, keys: [Key.Role: Key.Live] = [:],
         secrets: [SecretName: Secret.Live] = [:], policies: [String: Policy.Live] = [:],
         policyNamesTaken: [String: String] = [:], missingPrincipals: Set<Principal> = [],
+        principals: [Principal: Principal.Live] = [:],
+        regionalKeys: [RegionalKey: RegionalKey.Live] = [:], callerARN: String? = nil,
         orphans: [Orphan] = [], isSwept: Bool = false
     ) {
         self.observedAt = observedAt
@@ -34,6 +42,9 @@ package struct Snapshot: Sendable {
         self.policies = policies
         self.policyNamesTaken = policyNamesTaken
         self.missingPrincipals = missingPrincipals
+        self.principals = principals
+        self.regionalKeys = regionalKeys
+        self.callerARN = callerARN
         self.orphans = orphans
         self.isSwept = isSwept
     }
@@ -43,6 +54,8 @@ package struct Snapshot: Sendable {
 package enum Orphan: Hashable, Sendable {
     case secret(SecretName, Secret.Live)
     case policy(Policy.Live)
+    /// By its name.
+    case role(String, Principal.Live)
     /// A key with our claim that neither alias nor secret uses, by its ARN.
     case key(arn: String)
 
@@ -51,6 +64,7 @@ package enum Orphan: Hashable, Sendable {
         switch self {
         case .secret(let name, _): Address.secret(name).description
         case .policy(let live): Address.policy(live.name).description
+        case .role(let name, _): Address.role(name).description
         case .key(let arn): arn
         }
     }

@@ -10,9 +10,13 @@ extension Step {
         switch (address, other.address) {
         case (.secret, .key(let role)), (.rotation, .key(let role)):
             return other.makesKeyUsable && (role == .data || calls.contains(where: \.writesValue))
-        case (.rotation(let name), .secret(let secret)): return name == secret
+        case (.rotation(let name), .secret(let secret)),
+            (.replica(let name, _), .secret(let secret)):
+            return name == secret
         case (.policy, .key(let role)): return calls.contains { $0.isPromised(role) }
         case (.attachment(let policy, _), .policy(let name)): return policy == name
+        case (.attachment(_, let principal), .role(let name)):
+            return principal == Principal(.role, name)
         default: return false
         }
     }
@@ -23,6 +27,10 @@ extension Step {
         if address == other { return true }
         switch (address, other) {
         case (.policy(let name), .attachment(let policy, _)): return name == policy
+        case (.role(let name), .attachment(_, let principal)):
+            return principal == Principal(.role, name)
+        // A secret with replicas cannot be deleted (Secrets Manager API, DeleteSecret).
+        case (.secret(let name), .replica(let secret, _)): return name == secret
         case (.key, .secret): return true
         default: return false
         }
@@ -32,7 +40,7 @@ extension Step {
         calls.contains { call in
             switch call {
             case .key(.create), .key(.cancelDeletion), .key(.enable): true
-            case .key, .secret, .policy: false
+            case .key, .secret, .policy, .role: false
             }
         }
     }
@@ -45,7 +53,7 @@ extension Call {
         return switch self {
         case .policy(.create(_, _, let document, _)), .policy(.createVersion(_, let document)):
             document.contains(reference)
-        case .key, .secret, .policy: false
+        case .key, .secret, .policy, .role: false
         }
     }
 }

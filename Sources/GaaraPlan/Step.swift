@@ -33,14 +33,15 @@ package struct Step: Hashable, Sendable {
         case (.restore, .key): 0
         case (.restore, _): 1
         case (.delete, .attachment): 10
-        case (.delete, .policy): 11
+        case (.delete, .policy), (.delete, .role), (.delete, .replica): 11
         case (.delete, .rotation): 4
         case (.delete, .secret): 12
         case (.delete, .key): 13
         case (_, .key): 2
         case (_, .secret): 3
         case (_, .rotation): 4
-        case (_, .policy): 5
+        case (_, .replica): 4
+        case (_, .policy), (_, .role): 5
         case (_, .attachment): 6
         }
     }

@@ -2,6 +2,7 @@ import AWS
 import AWSSandbox
 import GaaraEngine
 import GaaraPlan
+import POSIX
 import Testing
 
 @Suite("A rotation")
@@ -79,5 +80,37 @@ struct RotationChangesTests {
         bench.account.addFunction(Bench.function)
         expectComplete(try await bench.apply(try PlanText.small(), values: values))
         #expect(try await bench.changeset(try PlanText.small(), values: values).words == [])
+    }
+}
+
+@Suite("A rotation by the service that owns the secret")
+struct ManagedRotationTests {
+    private let bench = Bench()
+
+    private func plan(_ schedule: String) throws -> Plan {
+        try PlanText.read(
+            PlanText.withSecret("value: external\nrotation: { function: managed, \(schedule) }"))
+    }
+
+    @Test("is switched on and its schedule corrected, without a function")
+    func schedule() async throws {
+        let path = "gaara-store/staging/api-token"
+        _ = try await bench.client().send(
+            SecretsManager.CreateSecret(
+                name: path, clientRequestToken: String(repeating: "t", count: 32),
+                value: .string(ProtectedBytes(Array("made-up".utf8)))))
+        let plan = try plan("every: 30 days")
+        let refusals = await #expect(throws: Refusals.self) { try await bench.changeset(plan) }
+        #expect(refusals?.diagnostics.map(\.code) == ["not-managed"])
+        bench.account.setOwner("rds", of: path, in: Bench.region)
+        expectComplete(try await bench.apply(plan))
+        #expect(bench.secret("api-token")?.rotation?.isEnabled == true)
+        #expect(try await bench.changeset(plan).words == [])
+        let before = bench.sandbox.writes.count
+        let other = try self.plan("every: 10 days")
+        expectComplete(try await bench.apply(other))
+        #expect(bench.writes(since: before) == ["RotateSecret"])
+        #expect(bench.secret("api-token")?.rotation?.days == 10)
+        #expect(try await bench.changeset(other).words == [])
     }
 }

@@ -9,6 +9,7 @@ struct CallPermissionsTests {
     private static let secretARN =
         "arn:aws:secretsmanager:us-east-1:123456789012:secret:\(path)-??????"
     private static let policyARN = "arn:aws:iam::123456789012:policy/gaara-store/staging/p"
+    private static let roleARN = "arn:aws:iam::123456789012:role/gaara-store/staging/r"
     private static let newKey =
         "arn:aws:kms:us-east-1:123456789012:key/????????-????-????-????-????????????"
     private static let known = KeyReference.known(arn: Samples.keyARN)
@@ -46,6 +47,16 @@ struct CallPermissionsTests {
         .policy(.tag(arn: policyARN, ["a": "b"])), .policy(.untag(arn: policyARN, ["a"])),
         .policy(.attach(arn: policyARN, Principal(.role, "app"))),
         .policy(.detach(arn: policyARN, Principal(.group, "people"))),
+        .secret(.replicate(path, region: "eu-west-1", key: "alias/a")),
+        .secret(.removeReplica(path, region: "eu-west-1")),
+        .secret(.putPolicy(path, seen: nil, "{}")), .secret(.removePolicy(path)),
+        .role(
+            .create(
+                name: "r", path: "/gaara-store/staging/", trust: "{}", boundary: "b",
+                tags: ["a": "b"])),
+        .role(.putTrust(arn: roleARN, "{}")), .role(.putBoundary(arn: roleARN, "b")),
+        .role(.tag(arn: roleARN, ["a": "b"])), .role(.untag(arn: roleARN, ["a"])),
+        .role(.delete(arn: roleARN)),
     ]
 
     @Test("every call needs its own action, on a whole ARN or on everything", arguments: calls)

@@ -56,10 +56,11 @@ struct LeafTests {
     ) -> [String] {
         let snapshot =
             applied.map { Applied(plan: $0).snapshot } ?? Snapshot(observedAt: Samples.now)
+        let surrounded = Samples.surrounded(snapshot, of: plan)
         return told {
             () throws(Refusals) in
             try Changeset.between(
-                plan, and: snapshot, supply: Applied(plan: plan, values: values).supply,
+                plan, and: surrounded, supply: Applied(plan: plan, values: values).supply,
                 pepperID: Samples.pepper.id)
         }
     }
@@ -99,7 +100,8 @@ private struct Applied {
         for secret in plan.secrets {
             var live = Samples.live(secret, in: plan)
             live.stages = [token(of: secret): ["AWSCURRENT"]]
-            if case .rotation(let rotation) = secret.rotation, let rules = rotation.rules {
+            if case .rotation(let rotation) = secret.rotation {
+                let rules = rotation.rules
                 live.rotation = Rotation.Live(
                     isEnabled: true, function: rules.function, everyDays: rules.everyDays,
                     expression: rules.expression, duration: rules.windowHours.map { "\($0)h" })

@@ -65,7 +65,35 @@ enum Samples {
         for policy in plan.policies {
             snapshot.policies[policy.name] = live(policy, in: plan)
         }
+        return surrounded(snapshot, of: plan)
+    }
+
+    /// With what is not the plan's own: principals, and keys of other regions.
+    static func surrounded(_ snapshot: Snapshot, of plan: Plan) -> Snapshot {
+        var snapshot = snapshot
+        let made = Dictionary(uniqueKeysWithValues: plan.roles.map { ($0.name, $0) })
+        for principal in plan.examinedPrincipals {
+            let role = made[principal.name]
+            let boundary = plan.access.first { entry in
+                entry.roles.contains { $0.name == principal.name }
+            }?.boundary
+            guard role == nil || !snapshot.secrets.isEmpty, snapshot.principals[principal] == nil
+            else { continue }
+            snapshot.principals[principal] = Principal.Live(
+                arn: role?.arn(in: plan.identity) ?? plan.identity.iamARN("\(principal)"),
+                trust: role?.trust.text, boundaryARN: boundary.map(plan.identity.iamARN),
+                tags: role == nil ? [:] : plan.allTags)
+        }
+        for key in plan.regionalKeys {
+            snapshot.regionalKeys[key] = RegionalKey.Live(arn: regionalARN(key))
+        }
         return snapshot
+    }
+
+    private static func regionalARN(_ key: RegionalKey) -> String {
+        key.name.hasPrefix("arn:")
+            ? key.name
+            : "arn:aws:kms:\(key.region):123456789012:key/0000abcd-12ab-34cd-56ef-1234567890ab"
     }
 
     static func live(_ key: Key, in plan: Plan = plan) -> Key.Live {
@@ -84,13 +112,28 @@ enum Samples {
         return Secret.Live(
             name: path, arn: "arn:aws:secretsmanager:us-east-1:123456789012:secret:\(path)-AbCdEf",
             description: secret.description, kmsKeyID: keyARN, tags: secret.declaredTags(in: plan),
-            stages: [token(value, of: secret): ["AWSCURRENT"]])
+            stages: [token(value, of: secret): ["AWSCURRENT"]],
+            replicas: (secret.replicas ?? []).map { .init(region: $0.region, key: $0.key) },
+            policy: policy(of: secret, in: plan),
+            owningService: secret.value == .external ? "rds" : nil)
+    }
+
+    private static func policy(of secret: Secret, in plan: Plan) -> Secret.Live.ResourcePolicy {
+        guard secret.readersOnly == true else { return .none }
+        let only = ReadersOnly(of: secret, in: plan)
+        let arns = Dictionary(
+            uniqueKeysWithValues: only.principals.map { ($0, plan.identity.iamARN("\($0)")) })
+        return .text(only.document(arns: arns, in: plan.identity)?.text ?? "")
     }
 
     static func live(_ policy: Policy, in plan: Plan = plan) -> Policy.Live {
         Policy.Live(
             arn: policy.arn(in: plan.identity), name: policy.name, defaultVersion: "v1",
-            document: plan.readerPolicy(of: policy.access).document(keyARN: keyARN).text,
+            document: plan.readerPolicy(of: policy.access).document(
+                keyARN: keyARN,
+                regionalKeys: Dictionary(
+                    uniqueKeysWithValues: plan.regionalKeys.map { ($0, regionalARN($0)) })
+            ).text,
             versions: ["v1"], tags: plan.allTags, attachments: Set(policy.access.principals))
     }
 

@@ -70,7 +70,9 @@ extension SandboxSecretsManager {
         members.add("Description", secret.description.map(JSON.string))
         if let rotation = secret.rotation {
             members["RotationEnabled"] = .bool(rotation.isEnabled)
-            members["RotationLambdaARN"] = .string(rotation.function)
+            if !rotation.function.isEmpty {
+                members["RotationLambdaARN"] = .string(rotation.function)
+            }
             members.add("RotationRules", rotation.rules.map(rules))
             // Both are null while rotation is off (botocore DescribeSecretResponse).
             if rotation.isEnabled {
@@ -78,6 +80,7 @@ extension SandboxSecretsManager {
                 members.add("NextRotationDate", rotation.next.map(JSON.time))
             }
         }
+        members.add("OwningService", secret.owner.map(JSON.string))
         members["LastChangedDate"] = .time(secret.changed)
         members.add("LastAccessedDate", secret.lastAccessed.map(JSON.time))
         // "The date the secret is scheduled for deletion" (botocore DescribeSecretResponse): the end

@@ -15,10 +15,14 @@ extension SandboxSecretsManager {
         }
         let isImmediate = try input.flag("RotateImmediately") ?? true
         let given = try input.text("RotationLambdaARN", length: 0...2048)
-        guard let functionARN = given ?? secret.rotation?.function, !functionARN.isEmpty else {
-            throw Refused(.noRotationFunction)
+        let functionARN = given ?? secret.rotation?.function ?? ""
+        // Without a function only the service that owns a secret rotates it (Secrets Manager user
+        // guide, "Managed rotation").
+        if functionARN.isEmpty {
+            guard secret.owner != nil else { throw Refused(.noRotationFunction) }
+        } else {
+            try checkInvokable(functionARN, for: secret, call, in: region)
         }
-        try checkInvokable(functionARN, for: secret, call, in: region)
         try checkNotRotating(secret, token, call, &region)
         guard secret.position(holding: Stage.current) != nil else {
             throw Refused(.noSuchStage, Stage.current)

@@ -36,6 +36,7 @@ struct StoredSecret: Sendable, Codable {
 
     struct Rotation: Hashable, Sendable, Codable {
         var isEnabled: Bool
+        /// Empty where the secret's owner rotates it.
         var function: String
         var rules: RotationRules?
         var lastRotated: Int?
@@ -55,6 +56,8 @@ struct StoredSecret: Sendable, Codable {
     var changed: Int
     var lastAccessed: Int?
     var description: String?
+    /// The service that made the secret and rotates it, such as `rds`.
+    var owner: String?
     /// As the caller gave it; `nil` for the service's own key.
     var keyID: String?
     /// `nil` until the first tag; AWS then answers an empty list (LS test_secret_tags).

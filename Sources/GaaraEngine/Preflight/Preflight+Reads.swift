@@ -46,6 +46,12 @@ extension Preflight {
             let tagged = Tagging.GetResources(tags: ours, resourceTypes: ["kms:key"])
             reads.findings.append(await probe(tagged, on: "*").finding)
         }
+        for key in plan.regionalKeys {
+            guard let client = try? session.client(in: key.region) else { continue }
+            let found = await probe(
+                KMS.DescribeKey(keyID: key.name), on: "\(key.name) in \(key.region)", by: client)
+            reads.findings.append(found.finding)
+        }
         guard isAnyMissing else { return reads }
         // Nothing has the alias: every key of the account is asked for its claim (design 5.4).
         let listed = await probe(KMS.ListKeys(), on: "*")
@@ -114,12 +120,21 @@ extension Preflight {
         let described = await each(Array(known)) { path in
             await self.probe(SecretsManager.DescribeSecret(secretID: path), on: path).finding
         }
-        let untried = declared.filter { !names.contains($0) }.map { path in
-            Permission(
-                SecretsManager.DescribeSecret.operation.action,
-                on: identity.secretARNPattern(path: path), context: identity.liveContext)
+        let guarded = plan.secrets.filter { $0.readersOnly != nil }.map { $0.path(in: identity) }
+        let policies = await each(guarded.filter(names.contains)) { path in
+            await self.probe(SecretsManager.GetResourcePolicy(secretID: path), on: path).finding
         }
-        return Reads(findings: [listed.finding] + described, untried: untried)
+        func untried(_ operation: Operation, _ paths: [String]) -> [Permission] {
+            paths.filter { !names.contains($0) }.map { path in
+                Permission(
+                    operation.action, on: identity.secretARNPattern(path: path),
+                    context: identity.liveContext)
+            }
+        }
+        return Reads(
+            findings: [listed.finding] + described + policies,
+            untried: untried(SecretsManager.DescribeSecret.operation, declared)
+                + untried(SecretsManager.GetResourcePolicy.operation, guarded))
     }
 
     private func policyReads() async -> Reads {
@@ -174,11 +189,11 @@ extension Preflight {
     ///
     /// That AWS has no such thing means that we may ask for it.
     private func probe<Input: AWSOperation>(
-        _ input: Input, on resource: String
+        _ input: Input, on resource: String, by client: AWSClient? = nil
     ) async -> (finding: Finding, output: Input.Output?) {
         let action = Input.operation.action
         do {
-            let output = try await session.client.send(input)
+            let output = try await (client ?? session.client).send(input)
             return (finding(action, on: resource, .allowed, .called), output)
         } catch {
             switch error.kind {

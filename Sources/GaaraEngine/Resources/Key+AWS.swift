@@ -6,12 +6,14 @@ internal import POSIX
 extension Observer {
     struct ObservedKeys: Sendable {
         var declared: [Key.Role: Key.Live] = [:]
+        /// Those of other regions, for replicas.
+        var regional: [RegionalKey: RegionalKey.Live] = [:]
         var orphans: [Orphan] = []
     }
 
     /// Each key by its alias's target; else by its claim (design 5.4).
     func keys(of plan: Plan) async throws(EngineError) -> ObservedKeys {
-        let (aliased, tagged, _) = try await together(
+        let (aliased, tagged, regional) = try await together(
             { () async throws(EngineError) -> [KMS.KeyMetadata?] in
                 try await self.each(plan.keys) { (key) async throws(EngineError) in
                     try await finding("look at \(key.address)") { () async throws(AWSError) in
@@ -21,7 +23,9 @@ extension Observer {
                 }
             },
             { () async throws(EngineError) -> [String] in try await self.taggedKeys(of: plan) },
-            { () async throws(EngineError) -> Void in })
+            { () async throws(EngineError) -> [RegionalKey: RegionalKey.Live] in
+                try await self.regionalKeys(of: plan)
+            })
         let without = zip(plan.keys, aliased).filter { $0.1 == nil && !$0.0.isExisting }.map(\.0)
         let claimed = try await claimed(without, in: plan)
         let found = try await each(Array(zip(plan.keys, aliased))) {
@@ -30,10 +34,32 @@ extension Observer {
             return try await self.live(metadata, of: key, hasAlias: aliased != nil)
         }
         var observed = ObservedKeys()
+        observed.regional = regional
         for (key, live) in zip(plan.keys, found) { observed.declared[key.role] = live }
         let used = Set(found.compactMap { $0?.arn })
         observed.orphans = try await spares(among: tagged.filter { !used.contains($0) })
         return observed
+    }
+
+    /// The keys of replicas, each asked for in its own region; none that does not exist.
+    private func regionalKeys(
+        of plan: Plan
+    ) async throws(EngineError) -> [RegionalKey: RegionalKey.Live] {
+        let keys = plan.regionalKeys
+        let found = try await each(keys) { (key) async throws(EngineError) -> RegionalKey.Live? in
+            let client = try self.session.client(in: key.region)
+            let metadata = try await finding("look at \(key.name) in \(key.region)") {
+                () async throws(AWSError) in try await client.send(KMS.DescribeKey(keyID: key.name))
+            }
+            guard let metadata else { return nil }
+            return RegionalKey.Live(
+                arn: try self.session.checked(
+                    key: metadata.keyID, metadata.arn, in: key.region),
+                isUsable: metadata.keyState == .enabled, state: metadata.keyState.rawValue)
+        }
+        var live: [RegionalKey: RegionalKey.Live] = [:]
+        for (key, found) in zip(keys, found) { live[key] = found }
+        return live
     }
 
     private func live(

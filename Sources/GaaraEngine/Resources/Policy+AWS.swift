@@ -7,6 +7,7 @@ extension Observer {
         var declared: [String: Policy.Live] = [:]
         var taken: [String: String] = [:]
         var missingPrincipals: Set<Principal> = []
+        var principals: [Principal: Principal.Live] = [:]
         var orphans: [Orphan] = []
     }
 
@@ -56,11 +57,38 @@ extension Observer {
             let attached = observed.declared[policy.name]?.attachments ?? []
             named.formUnion(Set(policy.access.principals).subtracting(attached))
         }
-        let missing = try await each(named.sorted()) { (principal) async throws(EngineError) in
-            try await self.exists(principal) ? nil : principal
+        let examined = plan.examinedPrincipals
+        let undeclared = undeclaredRoles(of: plan, observed)
+        let looked = named.union(examined).union(undeclared).sorted()
+        let found = try await each(looked) { (principal) async throws(EngineError) in
+            try await self.look(for: principal, isNeeded: examined.contains(principal))
         }
-        observed.missingPrincipals = Set(missing.compactMap { $0 })
+        for (principal, found) in zip(looked, found) {
+            switch found {
+            case .live(let live) where undeclared.contains(principal):
+                guard Ownership(tags: live.tags, identity: plan.identity) == .ours else { continue }
+                observed.orphans.append(.role(principal.name, live))
+            case .live(let live): observed.principals[principal] = live
+            case .missing where !undeclared.contains(principal):
+                observed.missingPrincipals.insert(principal)
+            case .missing, .unknown: continue
+            }
+        }
         return observed
+    }
+
+    /// Roles that have one of our policies and that the plan does not name: one that it made once is
+    /// found by its attachment.
+    private func undeclaredRoles(
+        of plan: Plan, _ observed: ObservedPolicies
+    ) -> Set<Principal> {
+        let declared = Set(plan.access.flatMap(\.principals))
+        let live = observed.declared.values.flatMap(\.attachments)
+        let orphaned = observed.orphans.flatMap { orphan -> [Principal] in
+            guard case .policy(let live) = orphan else { return [] }
+            return Array(live.attachments)
+        }
+        return Set(live + orphaned).subtracting(declared).filter { $0.kind == .role }
     }
 
     /// From so many declared policies on IAM's account of everything takes fewer calls than asking
@@ -141,23 +169,41 @@ extension Observer {
     /// IAM policies"), so the number tells the age.
     private static func number(_ version: String) -> Int { Int(version.dropFirst()) ?? 0 }
 
-    /// Whether IAM knows the principal; `true` where we may not ask.
-    private func exists(_ principal: Principal) async throws(EngineError) -> Bool {
+    private enum Looked: Sendable {
+        case live(Principal.Live)
+        case missing
+        /// It may be there: we may not ask.
+        case unknown
+    }
+
+    /// - Parameter isNeeded: whether what it is counts, and not only that it is there: then not to
+    ///   be allowed to ask is an error.
+    private func look(
+        for principal: Principal, isNeeded: Bool
+    ) async throws(EngineError) -> Looked {
         let client = session.client
+        let arn: String
+        var live = Principal.Live(arn: "")
         do {
             switch principal.kind {
-            case .role: _ = try await client.send(IAM.GetRole(roleName: principal.name))
-            case .user: _ = try await client.send(IAM.GetUser(userName: principal.name))
-            case .group: _ = try await client.send(IAM.GetGroup(groupName: principal.name))
+            case .role:
+                let role = try await client.send(IAM.GetRole(roleName: principal.name))
+                arn = role.principal.arn
+                live.trust = role.assumeRolePolicyDocument
+                live.boundaryARN = role.permissionsBoundaryARN
+                live.tags = Dictionary(role.tags.map { ($0.key, $0.value) }) { first, _ in first }
+            case .user: arn = try await client.send(IAM.GetUser(userName: principal.name)).arn
+            case .group: arn = try await client.send(IAM.GetGroup(groupName: principal.name)).arn
             }
-            return true
         } catch {
             switch error.kind {
-            case .notFound: return false
-            case .accessDenied: return true
+            case .notFound: return .missing
+            case .accessDenied where !isNeeded: return .unknown
             default: throw EngineError(error, doing: "look for \(principal)")
             }
         }
+        live.arn = try session.checked(principal: principal.name, arn)
+        return .live(live)
     }
 }
 

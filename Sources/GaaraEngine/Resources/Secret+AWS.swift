@@ -33,7 +33,7 @@ extension Observer {
         observed.orphans = orphans.compactMap(\.self)
         let byName = Dictionary(listed.map { ($0.name, $0) }) { first, _ in first }
         let looked =
-            sweeps(plan) ? plan.secrets.filter { described.contains($0.name) } : plan.secrets
+            sweeps(plan) ? plan.secrets.filter(isDescribed) : plan.secrets
         let lives = try await each(looked, width: Self.describedAtATime) {
             (secret) async throws(EngineError) in
             try await self.describe(
@@ -41,11 +41,16 @@ extension Observer {
         }
         for (secret, live) in zip(looked, lives) { observed.declared[secret.name] = live }
         guard looked.count < plan.secrets.count else { return observed }
-        for secret in plan.secrets where !described.contains(secret.name) {
+        for secret in plan.secrets where !isDescribed(secret) {
             observed.declared[secret.name] = try byName[secret.path(in: plan.identity)]
                 .map { (entry) throws(EngineError) in try live(entry) }
         }
         return observed
+    }
+
+    /// Lists tell neither of replicas nor of policies (Secrets Manager API, SecretListEntry).
+    private func isDescribed(_ secret: Secret) -> Bool {
+        described.contains(secret.name) || secret.replicas != nil || secret.readersOnly != nil
     }
 
     /// Whether the list tells what the plan's secrets are, and not each of them itself.
@@ -136,7 +141,14 @@ extension Observer {
             guard isAbsent else { throw EngineError(error, doing: "look at \(secret.address)") }
             return nil
         }
-        return try live(checked(entry, named: path))
+        var live = try live(checked(entry, named: path))
+        guard secret.readersOnly != nil, live.deletionDate == nil else { return live }
+        let policy = try await calling("look at the policy of \(secret.address)") {
+            () async throws(AWSError) in
+            try await session.client.send(SecretsManager.GetResourcePolicy(secretID: path))
+        }
+        live.policy = policy.map(Secret.Live.ResourcePolicy.text) ?? .none
+        return live
     }
 
     /// An answer about the secret that was asked for.
@@ -164,7 +176,18 @@ extension Observer {
                 everyDays: entry.rotationRules?.automaticallyAfterDays,
                 expression: entry.rotationRules?.scheduleExpression,
                 duration: entry.rotationRules?.duration),
-            owningService: entry.owningService,
+            replicas: try entry.replicationStatus.map { (replica) throws(EngineError) in
+                guard let status = Secret.Replica.Live.Status(rawValue: replica.status) else {
+                    throw EngineError(
+                        .strange,
+                        "AWS answered with a replica of \(entry.name) that is"
+                            + " \(replica.status), which is unknown here",
+                        hint: "look at it in the console, and report this")
+                }
+                return Secret.Replica.Live(
+                    region: replica.region, key: replica.kmsKeyID, status: status,
+                    message: replica.statusMessage)
+            }, owningService: entry.owningService,
             primaryRegion: entry.primaryRegion == session.identity.region
                 ? nil : entry.primaryRegion)
     }

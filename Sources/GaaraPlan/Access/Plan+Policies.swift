@@ -15,7 +15,12 @@ extension Plan {
     package var policyFaults: [Diagnostic] {
         let readers = access.compactMap { entry in
             PolicyLimit.managedPolicy.fault(
-                of: readerPolicy(of: entry).document(keyARN: KeyARN.standIn(for: identity)),
+                of: readerPolicy(of: entry).document(
+                    keyARN: KeyARN.standIn(for: identity),
+                    regionalKeys: Dictionary(
+                        uniqueKeysWithValues: regionalKeys.map { key in
+                            (key, key.standIn(for: identity))
+                        })),
                 address: "policy/\(entry.entry)", at: entry.place)
         }
         let keys = keys.filter { !$0.isExisting }.compactMap { key in

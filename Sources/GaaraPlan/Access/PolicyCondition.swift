@@ -6,6 +6,8 @@ package struct PolicyCondition: Hashable, Sendable, Comparable {
         /// The same as ArnEquals; `*` and `?` match within the value (IAM User Guide, "Amazon
         /// Resource Name (ARN) condition operators").
         case arnLike = "ArnLike"
+        case arnNotEquals = "ArnNotEquals"
+        case bool = "Bool"
         case stringEquals = "StringEquals"
         case stringLike = "StringLike"
         /// For keys of several values: one of them is enough.

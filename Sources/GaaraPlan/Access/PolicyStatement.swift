@@ -46,12 +46,15 @@ package enum PolicyPrincipal: Hashable, Sendable {
     case aws([String])
     /// Such as `lambda.amazonaws.com`.
     case service([String])
+    /// Everybody, whatever their account.
+    case everyone
     /// ARNs of identity providers.
     case federated([String])
 
     var json: JSON {
         switch self {
         case .aws(let principals): ["AWS": .policyList(Set(principals).sorted())]
+        case .everyone: "*"
         case .service(let principals): ["Service": .policyList(Set(principals).sorted())]
         case .federated(let principals): ["Federated": .policyList(Set(principals).sorted())]
         }

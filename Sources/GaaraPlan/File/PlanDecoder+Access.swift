@@ -11,6 +11,7 @@ extension PlanDecoder {
         }
         result.sort { $0.entry < $1.entry }
         reportSamePolicyNames(result)
+        reportRolesMadeTwice(result)
         return result
     }
 
@@ -79,6 +80,26 @@ extension PlanDecoder {
                     place: node.place))
         }
         return roles.sorted { $0.name < $1.name }
+    }
+
+    /// One role that two entries make in two ways.
+    private mutating func reportRolesMadeTwice(_ entries: [Access]) {
+        var makers: [String: (entry: Access, role: Access.RoleAttachment)] = [:]
+        for entry in entries {
+            for role in entry.roles where role.create {
+                guard let other = makers.updateValue((entry, role), forKey: role.name) else {
+                    continue
+                }
+                guard other.role.trusts != role.trusts || other.entry.boundary != entry.boundary
+                else { continue }
+                report(
+                    .roleTrust,
+                    "access.\(entry.entry) and access.\(other.entry.entry) make the role"
+                        + " \(role.name) with another trust or boundary",
+                    hint: "write create: true in one of them, and the name alone in the other",
+                    at: role.place)
+            }
+        }
     }
 
     /// IAM takes two names that differ in case only for one, whatever their paths.

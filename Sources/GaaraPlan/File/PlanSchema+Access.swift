@@ -34,7 +34,8 @@ extension PlanSchema {
             standard: true),
         Field(
             "boundary", .text(.policy),
-            "policy/NAME: the permissions boundary that the attached roles must have."),
+            "policy/NAME: the permissions boundary that the attached roles must have.",
+            beside: ["attach": ["roles": ["app"]]]),
     ])
 
     private static let role = ObjectForm([

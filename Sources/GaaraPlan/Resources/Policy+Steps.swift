@@ -6,7 +6,9 @@ extension Policy: Resource {
 
     package func findings(from live: Live?, in setting: Setting) -> Findings {
         let document = setting.plan.readerPolicy(of: access)
-            .document(keyARN: setting.dataKey.description)
+            .document(
+                keyARN: setting.dataKey.description,
+                regionalKeys: setting.regionalKeys.mapValues(\.arn))
         guard let live else { return Findings([creation(document, in: setting)]) }
         switch Ownership(tags: live.tags, identity: setting.identity) {
         case .ours: return Findings(correction(of: live, document, in: setting))

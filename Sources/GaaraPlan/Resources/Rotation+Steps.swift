@@ -10,7 +10,9 @@ package struct SecretRotation: Resource {
 
     package func findings(from live: Secret.Live?, in setting: Setting) -> Findings {
         // A secret that is adopted is that alone; what else differs comes after.
-        if let live, !live.isOurs(in: setting) { return Findings() }
+        let isManaged = secret.isRotatedByItsOwner
+        if let live, !isManaged, !live.isOurs(in: setting) { return Findings() }
+        if isManaged, let live, live.owningService == nil { return notManaged }
         let path = secret.path(in: setting.identity)
         let current = live?.rotation.flatMap { $0.isEnabled ? $0 : nil }
         switch (secret.rotation, current) {
@@ -18,7 +20,7 @@ package struct SecretRotation: Resource {
         case (.unmanaged, .some): return unmanaged
         case (.none, .some(let current)): return Findings([cancelling(current, of: live, path)])
         case (.rotation(let rotation), let current):
-            guard let rules = rotation.rules else { return Findings() }
+            let rules = rotation.rules
             guard let current else {
                 // What is scheduled for deletion may be rotated all the same; its restoration says
                 // to plan again.
@@ -27,6 +29,14 @@ package struct SecretRotation: Resource {
             }
             return correcting(rotation, rules, from: current, of: live, setting)
         }
+    }
+
+    private var notManaged: Findings {
+        Findings(
+            refusal: Diagnostic(
+                .error, "not-managed",
+                "\(secret.address) is not owned by a service, so none can rotate it",
+                hint: "name a Lambda function in rotation.function", at: secret.place))
     }
 
     private var unmanaged: Findings {
@@ -53,7 +63,9 @@ package struct SecretRotation: Resource {
             changes: changes,
             reason: immediately
                 ? "rotates once, now"
-                : "Secrets Manager tests the function by making and removing a pending version",
+                : rules.function == nil
+                    ? "the service that owns the secret rotates it"
+                    : "Secrets Manager tests the function by making and removing a pending version",
             place: rotation.place)
     }
 
@@ -104,7 +116,8 @@ package struct SecretRotation: Resource {
         from current: Rotation.Live, to rules: Rotation.Rules
     ) -> [Change] {
         let live = [
-            "function": current.function, "every": current.everyDays.map { "\($0) days" },
+            "function": current.function ?? "managed",
+            "every": current.everyDays.map { "\($0) days" },
             "schedule": current.expression, "window": current.duration.map(window),
         ]
         var changes = shown(rules).compactMap { path, after -> Change? in
@@ -136,10 +149,19 @@ package struct SecretRotation: Resource {
     private static func shown(
         _ rules: Rotation.Rules
     ) -> [(path: String, shown: Change.Shown)] {
-        var shown: [(String, Change.Shown)] = [("function", .text(rules.function))]
+        var shown: [(String, Change.Shown)] = [("function", .text(rules.function ?? "managed"))]
         if let days = rules.everyDays { shown.append(("every", .text("\(days) days"))) }
         if let text = rules.expression { shown.append(("schedule", .text(text))) }
         if let hours = rules.windowHours { shown.append(("window", .text("\(hours) hours"))) }
         return shown
+    }
+}
+
+extension Secret {
+    /// Whether the service that owns the secret is to rotate it (Secrets Manager user guide,
+    /// "Managed rotation").
+    fileprivate var isRotatedByItsOwner: Bool {
+        guard case .rotation(let rotation) = rotation else { return false }
+        return rotation.function == .managed
     }
 }

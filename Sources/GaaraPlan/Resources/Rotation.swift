@@ -75,15 +75,15 @@ extension Rotation {
 
     /// What RotateSecret is told.
     package struct Rules: Hashable, Sendable {
-        /// The ARN of the Lambda function.
-        package let function: String
+        /// The ARN of the Lambda function; `nil` where the service that owns the secret rotates it.
+        package let function: String?
         /// Exactly one of `everyDays` and `expression` is given.
         package let everyDays: Int?
         package let expression: String?
         package let windowHours: Int?
 
         package init(
-            function: String, everyDays: Int?, expression: String?, windowHours: Int?
+            function: String?, everyDays: Int?, expression: String?, windowHours: Int?
         ) {
             self.function = function
             self.everyDays = everyDays
@@ -92,9 +92,8 @@ extension Rotation {
         }
     }
 
-    /// `nil` for managed rotation, which needs none.
-    package var rules: Rules? {
-        guard case .lambda(let arn) = function else { return nil }
+    package var rules: Rules {
+        let arn: String? = if case .lambda(let arn) = function { arn } else { nil }
         switch schedule {
         case .every(let days):
             return Rules(

@@ -14,6 +14,9 @@ extension Secret {
         /// Seconds since 1970, rounded to the day by Secrets Manager; `nil` when never read.
         package var lastAccessed: Int64?
         package var rotation: Rotation.Live?
+        package var replicas: [Replica.Live]
+        /// Read only where the plan says something of it.
+        package var policy: ResourcePolicy
         /// The service that manages the secret, such as `rds`.
         package var owningService: String?
         /// Where the primary stands, when this is a replica.
@@ -23,6 +26,7 @@ extension Secret {
             name: String, arn: String, description: String = "", kmsKeyID: String? = nil,
             tags: [String: String] = [:], stages: [String: Set<String>] = [:],
             deletionDate: Int64? = nil, lastAccessed: Int64? = nil, rotation: Rotation.Live? = nil,
+            replicas: [Replica.Live] = [], policy: ResourcePolicy = .unread,
             owningService: String? = nil, primaryRegion: String? = nil
         ) {
             self.name = name
@@ -34,8 +38,19 @@ extension Secret {
             self.deletionDate = deletionDate
             self.lastAccessed = lastAccessed
             self.rotation = rotation
+            self.replicas = replicas
+            self.policy = policy
             self.owningService = owningService
             self.primaryRegion = primaryRegion
+        }
+
+        /// What a secret's own policy says.
+        package enum ResourcePolicy: Hashable, Sendable {
+            /// Nobody asked, or nobody may ask while the secret is scheduled for deletion.
+            case unread
+            case none
+            /// JSON text.
+            case text(String)
         }
 
         /// The version that holds AWSCURRENT.

@@ -5,6 +5,8 @@ extension Secret: Resource {
 
     package func findings(from live: Live?, in setting: Setting) -> Findings {
         guard value != .external else { return external(live, in: setting) }
+        let readersOnly = readersOnlyRefusals(live, in: setting)
+        guard readersOnly.isEmpty else { return Findings(refusals: readersOnly) }
         guard let live else { return Findings([creation(in: setting)]) }
         if let refusal = refusal(of: live) { return Findings(refusal: refusal) }
         switch Ownership(tags: live.tags, identity: setting.identity) {
@@ -46,9 +48,20 @@ extension Secret: Resource {
     private func creation(in setting: Setting) -> Step {
         let path = path(in: setting.identity)
         let tags = declaredTags(in: setting.plan)
-        let call = Call.secret(
-            .create(
-                path, description: description, key: setting.dataKey, value: value, tags: tags))
+        let policy = readersOnlyPolicy(in: setting)
+        var calls = [
+            Call.secret(
+                .create(
+                    path, description: description, key: setting.dataKey,
+                    value: policy == nil ? value : nil, tags: tags))
+        ]
+        if let policy {
+            // Nobody else reads it from its first moment on (design 5.12).
+            let write = ValueWrite(seen: nil, token: nil, source: value)
+            calls += [
+                .secret(.putPolicy(path, seen: nil, policy)), .secret(.putValue(path, write)),
+            ]
+        }
         var changes = [Change("name", .absent, .text(path))]
         if !description.isEmpty {
             changes.append(Change("description", .absent, .text(description)))
@@ -56,8 +69,9 @@ extension Secret: Resource {
         changes.append(Change("key", .absent, Self.shown(setting.dataKey)))
         changes.append(Change("value", .absent, .sensitive))
         changes.append(Change("source", .absent, .text(value.told(variable: variable))))
+        if let policy { changes.append(Change("readers-only", .absent, .document(policy))) }
         changes += TagDifference(declared: tags, live: [:]).changes
-        return Step(.create, address, [call], changes: changes, place: place)
+        return Step(.create, address, calls, changes: changes, place: place)
     }
 
     private func refusal(of live: Live) -> Diagnostic? {
@@ -118,6 +132,9 @@ extension Secret: Resource {
         changes += tags.changes
         if !tags.missing.isEmpty { calls.append(.secret(.tag(live.name, tags.missing))) }
         if !tags.surplus.isEmpty { calls.append(.secret(.untag(live.name, tags.surplus))) }
+        let policy = policyCorrection(of: live, in: setting)
+        calls += policy.calls
+        changes += policy.changes
         if let current = live.current, live.stages[current]?.contains(staged) == true {
             calls.append(.secret(.removeLabel(live.name, staged, version: current)))
             changes.append(Change(staged, .text(current), .absent))

@@ -1,0 +1,37 @@
+internal import AWS
+internal import GaaraPlan
+
+/// The policy of a secret, which may shut people out: it is checked before it is put.
+extension StepRun {
+    /// Looks again just before: there is no compare-and-set (design 5.5).
+    mutating func putPolicy(
+        _ path: String, seen: String?, _ document: String
+    ) async throws(EngineError) {
+        let found = try await calling("look at the policy of \(step.address)") {
+            () async throws(AWSError) in
+            try await client.send(SecretsManager.GetResourcePolicy(secretID: path))
+        }
+        if let found, PolicyDocument.areEquivalent(found, document) { return }
+        guard found == seen else {
+            throw EngineError(
+                .conflict, "somebody else changed the policy of \(step.address) while this ran",
+                hint: "plan again and look at what they changed")
+        }
+        let verdict = try await calling("check the policy of \(step.address)") {
+            () async throws(AWSError) in
+            try await client.send(
+                SecretsManager.ValidateResourcePolicy(secretID: path, resourcePolicy: document))
+        }
+        guard verdict.isValid else {
+            let reasons = verdict.faults.map { "\($0.checkName): \($0.message)" }
+            throw EngineError(
+                .conflict,
+                "Secrets Manager refuses the policy of \(step.address):"
+                    + " \(reasons.joined(separator: "; "))",
+                hint: "nothing was put: check who applies, and operators.break-glass")
+        }
+        try await send(
+            SecretsManager.PutResourcePolicy(secretID: path, resourcePolicy: document),
+            dependsOn: path)
+    }
+}
