@@ -14,6 +14,8 @@ package struct Comparison: Sendable {
     /// Of values in force that were read, whether they are the declared ones.
     private var readings: [SecretName: Bool] = [:]
     private let clock: @Sendable () -> Int64
+    /// Whether it is about the deletion of keys.
+    private var seeksKeyUsers = false
 
     private init(
         session: Session, plan: Plan, snapshot: Snapshot, values: Values, pepper: Pepper?,
@@ -36,14 +38,18 @@ package struct Comparison: Sendable {
     ///     audit (design 5.2).
     package static func make(
         of plan: Plan, in session: Session, valuesFrom sources: ValueSources?,
-        isFresh: Bool = false, readsValues: Bool = false, now: @escaping @Sendable () -> Int64
+        isFresh: Bool = false, readsValues: Bool = false, seeksKeyUsers: Bool = false,
+        now: @escaping @Sendable () -> Int64
     ) async throws(EngineError) -> Comparison {
-        let snapshot = try await Observer(session, isFresh: isFresh, now: now).snapshot(of: plan)
+        let observer = Observer(
+            session, isFresh: isFresh, seekingKeyUsers: seeksKeyUsers, now: now)
+        let snapshot = try await observer.snapshot(of: plan)
         guard let sources else {
-            return try await Comparison(
+            var comparison = Comparison(
                 session: session, plan: plan, snapshot: snapshot, values: Values(), pepper: nil,
-                clock: now
-            ).withChangesConfirmed()
+                clock: now)
+            comparison.seeksKeyUsers = seeksKeyUsers
+            return try await comparison.withChangesConfirmed()
         }
         let wanted = plan.secrets.filter { secret in
             secret.value != .external
@@ -82,6 +88,7 @@ package struct Comparison: Sendable {
             snapshot: try await Observer(session, now: clock).look(at: listed, into: snapshot),
             values: values, pepper: pepper, clock: clock)
         comparison.readings = readings
+        comparison.seeksKeyUsers = seeksKeyUsers
         return comparison
     }
 
@@ -108,7 +115,7 @@ package struct Comparison: Sendable {
     func observer(describing doubtful: Set<SecretName> = []) -> Observer {
         Observer(
             session, isFresh: plan.secrets.count <= Observer.describedOneByOne,
-            describing: doubtful, now: clock)
+            describing: doubtful, seekingKeyUsers: seeksKeyUsers, now: clock)
     }
 
     /// How many secrets are looked at by themselves after an apply of more than a hundred, where the

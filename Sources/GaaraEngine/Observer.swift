@@ -12,16 +12,20 @@ package struct Observer: Sendable {
     let isFresh: Bool
     /// Secrets that are described also where the list tells of the others.
     let described: Set<SecretName>
+    /// Whether every secret of the region is asked which key it needs: for the deletion of a key.
+    let seeksKeyUsers: Bool
     /// Seconds since 1970.
     let now: @Sendable () -> Int64
 
     package init(
         _ session: Session, isFresh: Bool = false, describing described: Set<SecretName> = [],
+        seekingKeyUsers seeksKeyUsers: Bool = false,
         now: @escaping @Sendable () -> Int64
     ) {
         self.session = session
         self.isFresh = isFresh
         self.described = described
+        self.seeksKeyUsers = seeksKeyUsers
         self.now = now
     }
 
@@ -37,11 +41,12 @@ package struct Observer: Sendable {
             { () async throws(EngineError) -> ObservedPolicies in
                 try await self.policies(of: plan)
             })
+        let users = seeksKeyUsers ? try await keyUsers(of: plan, keys.declared) : nil
         return Snapshot(
             observedAt: observedAt, keys: keys.declared, secrets: secrets.declared,
             policies: policies.declared, policyNamesTaken: policies.taken,
             missingPrincipals: policies.missingPrincipals, principals: policies.principals,
-            regionalKeys: keys.regional, callerARN: session.callerARN,
+            regionalKeys: keys.regional, callerARN: session.callerARN, keyUsers: users,
             orphans: keys.orphans + secrets.orphans + policies.orphans,
             isSwept: sweeps(plan))
     }

@@ -27,7 +27,22 @@ extension StepRun {
             try await send(to: key) { KMS.CancelKeyDeletion(keyID: $0) }
         case .enable(let key):
             try await send(to: key) { KMS.EnableKey(keyID: $0) }
+        case .scheduleDeletion(let key, let days):
+            try await checkUsers(of: key)
+            try await send(to: key) {
+                KMS.ScheduleKeyDeletion(keyID: $0, pendingWindowInDays: days)
+            }
         }
+    }
+
+    /// Looks again just before: a secret may have been made since (design 5.5).
+    private func checkUsers(of key: KeyReference) async throws(EngineError) {
+        let users = try await comparison.observer().keyUsers(
+            of: comparison.plan, comparison.snapshot.keys)
+        guard let first = users.first else { return }
+        throw EngineError(
+            .conflict, "\(step.address) is needed by \(first), which was made while this ran",
+            hint: "plan again")
     }
 
     private mutating func send<Input: AWSOperation>(

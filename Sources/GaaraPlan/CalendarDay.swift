@@ -41,10 +41,19 @@ extension CalendarDay {
     ///
     /// - Parameter time: seconds since 1970.
     static func text(of time: Int64) -> String {
-        func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
-        let day = CalendarDay(daysSince1970: Int(time / 86_400))
         let minutes = Int(time % 86_400) / 60
-        let date = "\(day.year)-\(padded(day.month))-\(padded(day.day))"
-        return "\(date) \(padded(minutes / 60)):\(padded(minutes % 60)) UTC"
+        return "\(dayText(of: time)) \(padded(minutes / 60)):\(padded(minutes % 60)) UTC"
+    }
+
+    /// The day alone, as `2026-12-01`.
+    static func dayText(of time: Int64) -> String {
+        // What AWS says may be any number.
+        guard time >= 0, time < 253_402_300_800 else { return "a day that AWS alone knows" }
+        let day = CalendarDay(daysSince1970: Int(time / 86_400))
+        return "\(day.year)-\(padded(day.month))-\(padded(day.day))"
+    }
+
+    private static func padded(_ number: Int) -> String {
+        number < 10 ? "0\(number)" : String(number)
     }
 }

@@ -33,7 +33,7 @@ extension KeyCall {
             [("alias", .string(alias)), ("key", JSON(key))]
         case .updateDescription(let key, let description):
             [("key", JSON(key)), ("description", .string(description))]
-        case .enableRotation(let key, let days):
+        case .enableRotation(let key, let days), .scheduleDeletion(let key, let days):
             [("key", JSON(key)), ("days", JSON(days))]
         case .disableRotation(let key), .cancelDeletion(let key), .enable(let key):
             [("key", JSON(key))]

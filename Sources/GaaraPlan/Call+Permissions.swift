@@ -50,7 +50,8 @@ extension KeyCall {
             let context = live.merging(Identity.requestContext(tags)) { $1 }
             return [Permission(action, on: identity.arn(of: key), context: context)]
         case .updateDescription(let key, _), .enableRotation(let key, _), .disableRotation(let key),
-            .putPolicy(let key, _), .untag(let key, _), .cancelDeletion(let key), .enable(let key):
+            .putPolicy(let key, _), .untag(let key, _), .cancelDeletion(let key), .enable(let key),
+            .scheduleDeletion(let key, _):
             return [Permission(action, on: identity.arn(of: key), context: live)]
         }
     }

@@ -25,6 +25,8 @@ package enum KeyCall: Hashable, Sendable {
     /// Leaves the key disabled; `enable` follows (KMS API, CancelKeyDeletion).
     case cancelDeletion(KeyReference)
     case enable(KeyReference)
+    /// The key is unusable at once, and gone after so many days.
+    case scheduleDeletion(KeyReference, days: Int)
 }
 
 /// Every write to Secrets Manager; each names the secret by its whole name.
@@ -132,6 +134,7 @@ extension KeyCall {
         case .untag: "UntagResource"
         case .cancelDeletion: "CancelKeyDeletion"
         case .enable: "EnableKey"
+        case .scheduleDeletion: "ScheduleKeyDeletion"
         }
     }
 }

@@ -10,6 +10,7 @@ extension Changeset {
     ) throws(Refusals) -> Changeset {
         let setting = Setting(
             plan: plan, snapshot: snapshot, supply: [:], pepperID: nil, scope: scope)
+        guard !scope.key else { return try deletingKeys(plan, snapshot, setting) }
         var findings = Findings()
         for policy in plan.policies {
             guard let live = snapshot.policies[policy.name] else { continue }
@@ -27,13 +28,22 @@ extension Changeset {
         }
         findings += pruning(snapshot.orphans, plan, setting)
         for key in plan.keys where !key.isExisting && snapshot.keys[key.role] != nil {
-            findings.diagnostics.append(
-                Diagnostic(
-                    .note, "key-kept",
-                    "\(key.address) is kept, with a deletion window of \(key.deletionWindowDays)"
-                        + " days: without it no deleted secret can be restored"))
+            findings.diagnostics.append(keeping(key, snapshot, findings.steps))
         }
         return try Changeset(setting, findings, snapshot, isDestroy: true)
+    }
+
+    private static func keeping(
+        _ key: Key, _ snapshot: Snapshot, _ steps: [Step]
+    ) -> Diagnostic {
+        let recovery = snapshot.recovery(after: steps).map { count, date in
+            ": \(count) \(count == 1 ? "secret is" : "secrets are") recoverable until"
+                + " \(CalendarDay.dayText(of: date))"
+        }
+        return Diagnostic(
+            .note, "key-kept", "\(key.address) is kept\(recovery ?? "")",
+            hint: "without it no deleted secret can be restored; `destroy --key` takes it down when"
+                + " none is left")
     }
 
     /// Deletes what the plan no longer declares.

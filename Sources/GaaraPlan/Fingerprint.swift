@@ -41,11 +41,12 @@ extension Step {
 extension Scope {
     fileprivate var json: JSON {
         .object(
-            JSONObject([
-                ("only", .array(only.sorted().map(JSON.string))),
-                ("except", .array(except.sorted().map(JSON.string))),
-                ("adopt", .bool(adopt)), ("prune", .bool(prune)),
-                ("overwrite", .array(overwrite.sorted().map(JSON.string))),
-            ]))
+            JSONObject(
+                [
+                    ("only", .array(only.sorted().map(JSON.string))),
+                    ("except", .array(except.sorted().map(JSON.string))),
+                    ("adopt", .bool(adopt)), ("prune", .bool(prune)),
+                    ("overwrite", .array(overwrite.sorted().map(JSON.string))),
+                ] + (key ? [("key", .bool(true))] : [])))
     }
 }

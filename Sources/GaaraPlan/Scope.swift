@@ -9,16 +9,19 @@ package struct Scope: Hashable, Sendable {
     package var prune: Bool
     /// Secrets whose value, changed outside, is overwritten.
     package var overwrite: Set<String>
+    /// Whether `destroy` takes the keys down, and nothing else.
+    package var key: Bool
 
     package init(
         only: [String] = [], except: [String] = [], adopt: Bool = false, prune: Bool = false,
-        overwrite: Set<String> = []
+        overwrite: Set<String> = [], key: Bool = false
     ) {
         self.only = only
         self.except = except
         self.adopt = adopt
         self.prune = prune
         self.overwrite = overwrite
+        self.key = key
     }
 
     package func contains(_ address: Address) -> Bool {

@@ -22,6 +22,9 @@ package struct Snapshot: Sendable {
     package var regionalKeys: [RegionalKey: RegionalKey.Live]
     /// Who looked, as STS says; `nil` where nobody asked.
     package var callerARN: String?
+    /// The names of every secret of the region, of whoever and pending deletion too, that needs one
+    /// of the plan's keys; `nil` where nobody looked.
+    package var keyUsers: [String]?
     /// Ours and no longer declared.
     package var orphans: [Orphan]
     /// Whether a list told of the secrets, which may be five minutes old (Secrets Manager API,
@@ -34,6 +37,7 @@ package struct Snapshot: Sendable {
         policyNamesTaken: [String: String] = [:], missingPrincipals: Set<Principal> = [],
         principals: [Principal: Principal.Live] = [:],
         regionalKeys: [RegionalKey: RegionalKey.Live] = [:], callerARN: String? = nil,
+        keyUsers: [String]? = nil,
         orphans: [Orphan] = [], isSwept: Bool = false
     ) {
         self.observedAt = observedAt
@@ -45,6 +49,7 @@ package struct Snapshot: Sendable {
         self.principals = principals
         self.regionalKeys = regionalKeys
         self.callerARN = callerARN
+        self.keyUsers = keyUsers
         self.orphans = orphans
         self.isSwept = isSwept
     }

@@ -10,6 +10,9 @@
     final class Progress: Sendable {
         private let screen: Screen
         private let total: Int
+        private let pace: Mutex<Pace>
+        /// Seconds.
+        private let now: @Sendable () -> Int64
         /// Which step began as which, from 1: two steps may have one address.
         private let numbers = Mutex<[Step: Int]>([:])
         /// What was told of waiting, less the ids of requests, which differ from try to try.
@@ -18,6 +21,8 @@
         init(of changeset: Changeset, on screen: Screen) {
             self.screen = screen
             total = changeset.steps.count
+            now = screen.world.now
+            pace = Mutex(Pace(began: screen.world.now()))
         }
 
         func begin(_ step: Step) {
@@ -29,12 +34,14 @@
             if screen.options.json {
                 screen.event(line.json("started"))
             } else if screen.showsCounts, !step.calls.isEmpty {
-                screen.progress(line.text(counted: true) + " ...")
+                let left = pace.withLock { $0.left(of: total, at: now()) }
+                screen.progress(line.text(counted: true) + " ...\(left)")
             }
         }
 
         func end(_ entry: Receipt.Entry) {
             let number = numbers.withLock { $0[entry.step] }
+            if number != nil { pace.withLock { $0.done += 1 } }
             let line = StepLine(step: entry.step, number: number, total: total)
             let outcome = OutcomeText(entry)
             if screen.options.json {
@@ -53,6 +60,21 @@
             } else {
                 screen.progress(words)
             }
+        }
+    }
+
+    /// How fast the steps go.
+    private struct Pace {
+        let began: Int64
+        var done = 0
+
+        /// In words; empty while too little is known: under twenty steps or ten seconds.
+        func left(of total: Int, at now: Int64) -> String {
+            let elapsed = now - began
+            guard done >= 20, elapsed >= 10, total > done else { return "" }
+            let seconds = elapsed * Int64(total - done) / Int64(done)
+            return seconds < 90
+                ? " about \(seconds) s left" : " about \((seconds + 30) / 60) min left"
         }
     }
 

@@ -24,10 +24,13 @@
 
         /// Without values: nothing is compared and nothing can be written.
         static func open(
-            plan: String, _ globals: GlobalOptions, in world: World, _ screen: Screen
+            plan: String, _ globals: GlobalOptions, forKeyDeletion: Bool = false,
+            in world: World, _ screen: Screen
         ) async throws -> Work {
             let file = try usable(plan, on: screen)
-            return try await open(file, globals, nil, isFresh: false, in: world, screen)
+            return try await open(
+                file, globals, nil, isFresh: false, seeksKeyUsers: forKeyDeletion, in: world, screen
+            )
         }
 
         /// Whether the answers came from a simulation of AWS.
@@ -48,8 +51,8 @@
         }
 
         /// The changeset that takes down what the plan owns.
-        func destruction() throws -> Changeset {
-            try placed { () throws(Refusals) in try comparison.destruction() }
+        func destruction(scope: Scope) throws -> Changeset {
+            try placed { () throws(Refusals) in try comparison.destruction(scope: scope) }
         }
 
         private func placed(_ compute: () throws(Refusals) -> Changeset) throws -> Changeset {
@@ -76,13 +79,14 @@
 
         private static func open(
             _ file: UsablePlan, _ globals: GlobalOptions, _ sources: ValueSources?,
-            isFresh: Bool, readsValues: Bool = false, in world: World, _ screen: Screen
+            isFresh: Bool, readsValues: Bool = false, seeksKeyUsers: Bool = false,
+            in world: World, _ screen: Screen
         ) async throws -> Work {
             let session = try await Connection(globals, in: world, screen)
                 .open(for: file.plan)
             let comparison = try await Comparison.make(
                 of: file.plan, in: session, valuesFrom: sources, isFresh: isFresh,
-                readsValues: readsValues, now: world.now)
+                readsValues: readsValues, seeksKeyUsers: seeksKeyUsers, now: world.now)
             return Work(
                 planFile: file.plan.file, texts: file.texts, comparison: comparison, world: world)
         }

@@ -56,7 +56,7 @@ struct CallPermissionsTests {
                 tags: ["a": "b"])),
         .role(.putTrust(arn: roleARN, "{}")), .role(.putBoundary(arn: roleARN, "b")),
         .role(.tag(arn: roleARN, ["a": "b"])), .role(.untag(arn: roleARN, ["a"])),
-        .role(.delete(arn: roleARN)),
+        .role(.delete(arn: roleARN)), .key(.scheduleDeletion(known, days: 30)),
     ]
 
     @Test("every call needs its own action, on a whole ARN or on everything", arguments: calls)

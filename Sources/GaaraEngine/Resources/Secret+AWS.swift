@@ -48,6 +48,26 @@ extension Observer {
         return observed
     }
 
+    /// Every secret of the region that names one of the keys, and every one of ours, whose value
+    /// tokens need the other: pending deletion and replicas too (design 5.6).
+    func keyUsers(
+        of plan: Plan, _ keys: [Key.Role: Key.Live]
+    ) async throws(EngineError) -> [String] {
+        let client = session.client
+        let listed = try await calling("list the secrets of the region") {
+            () async throws(AWSError) in
+            try await client.all(SecretsManager.ListSecrets(includePlannedDeletion: true))
+        }
+        let aliases = plan.keys.map { "alias/\($0.alias)" }
+        let names = Set(
+            keys.values.flatMap { [$0.id, $0.arn] } + aliases
+                + aliases.map(plan.identity.kmsARN))
+        let prefix = plan.identity.prefix + "/"
+        return listed.filter { secret in
+            secret.name.hasPrefix(prefix) || secret.kmsKeyID.map(names.contains) ?? false
+        }.map(\.name).sorted()
+    }
+
     /// Lists tell neither of replicas nor of policies (Secrets Manager API, SecretListEntry).
     private func isDescribed(_ secret: Secret) -> Bool {
         described.contains(secret.name) || secret.replicas != nil || secret.readersOnly != nil

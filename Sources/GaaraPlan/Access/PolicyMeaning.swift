@@ -48,6 +48,31 @@ struct PolicyMeaning: Equatable {
         return losses
     }
 
+    /// Something that somebody may do, apart from the conditions that every such grant has.
+    struct Permission: Hashable {
+        /// `nil` in a policy of an identity.
+        let who: String?
+        /// In lower case.
+        let action: String
+        let resource: String
+        /// The ARN of the secret for which alone a key may be used; `nil` for any use.
+        let secret: String?
+    }
+
+    /// What this lets people do and `other` does not, as far as grants tell: a denial is none.
+    func permissions(notIn other: PolicyMeaning) -> [Permission] {
+        let parts = grants.subtracting(other.grants).filter { $0.effect == "Allow" }
+            .flatMap { grant in
+                grant.byCaller.flatMap { who, part in part.bySecret.map { (who, $0.0, $0.1) } }
+            }
+        return parts.filter { part in !other.grants.contains { $0.covers(part.2) } }
+            .map { who, secret, grant in
+                Permission(
+                    who: grant.principal == nil ? nil : who, action: grant.action.words,
+                    resource: grant.resource?.words ?? "*", secret: secret)
+            }
+    }
+
     /// More combinations than any policy of ours has; a longer one is not worth the memory.
     private static let maximumGrants = 100_000
 
@@ -75,6 +100,25 @@ struct PolicyMeaning: Equatable {
             }
         }
 
+        /// The same for each secret on whose behalf alone a key may be used.
+        var bySecret: [(secret: String?, grant: Grant)] {
+            let naming = conditions.first {
+                $0.key == "kms:encryptioncontext:secretarn" && !$0.test.contains("Not")
+            }
+            guard let naming else { return [(nil, self)] }
+            return naming.values.map { arn in
+                var conditions = conditions
+                conditions.remove(naming)
+                conditions.insert(PolicyTest(test: naming.test, key: naming.key, values: [arn]))
+                return (
+                    arn,
+                    Grant(
+                        effect: effect, principal: principal, action: action, resource: resource,
+                        conditions: conditions)
+                )
+            }
+        }
+
         /// `role/app` of arn:aws:iam::ACCOUNT:role/app, and of the same with any path.
         private static func caller(_ arn: String) -> String {
             let parts = arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
@@ -83,14 +127,17 @@ struct PolicyMeaning: Equatable {
 
         /// An account is `AWS` and its number (`principals`).
         private static func caller(_ principal: PolicySelection.Choice) -> String {
-            principal.words.replacing("AWS ", with: "account ")
+            guard let name = principal.words.droppingPrefix("AWS ") else { return principal.words }
+            let isAccount = name.utf8.count == 12 && name.utf8.allSatisfy { (48...57).contains($0) }
+            return isAccount ? "account \(name)" : name
         }
 
         /// Whether it lets through whatever `other` lets through: the same but for conditions,
         /// each of which holds wherever one of `other` holds.
         func covers(_ other: Grant) -> Bool {
-            effect == other.effect && principal == other.principal && action == other.action
-                && resource == other.resource
+            effect == other.effect && principal == other.principal
+                && PolicySelection.covers(action, other.action)
+                && PolicySelection.covers(resource, other.resource)
                 && conditions.allSatisfy { test in
                     other.conditions.contains { test.holds(wherever: $0) }
                 }

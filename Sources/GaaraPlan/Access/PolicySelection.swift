@@ -37,6 +37,55 @@ struct PolicySelection {
     }
 }
 
+extension PolicySelection {
+    /// Whether `pattern` selects whatever `other` selects: a pattern in which `*` and `?` are
+    /// wildcards, or the same.
+    static func covers(_ pattern: Choice?, _ other: Choice?) -> Bool {
+        if pattern == other { return true }
+        guard case .one(let pattern)? = pattern, case .one(let other)? = other else { return false }
+        return covers(Array(pattern.utf8), Array(other.utf8))
+    }
+
+    /// Every text of `other` is one of `pattern`, when `other`'s own wildcards are taken for
+    /// characters that only wildcards of at least their reach can match.
+    ///
+    /// Sound, not complete: `a*` is covered by `*` and by `a*`, and not by `?*`. A variable such as
+    /// `${aws:username}` is never covered but by `*`.
+    private static func covers(_ pattern: [UInt8], _ other: [UInt8]) -> Bool {
+        let (any, one) = (UInt8(ascii: "*"), UInt8(ascii: "?"))
+        guard pattern.contains(any) || pattern.contains(one), !pattern.contains(UInt8(ascii: "$"))
+        else { return false }
+        // reached[j]: the pattern so far covers the first j characters of `other`.
+        var reached = [true] + other.map { _ in false }
+        for character in pattern {
+            var next = reached.map { _ in false }
+            if character == any {
+                var isReached = false
+                for index in reached.indices {
+                    isReached = isReached || reached[index]
+                    next[index] = isReached
+                }
+            } else {
+                for index in other.indices where reached[index] {
+                    let theirs = other[index]
+                    next[index + 1] =
+                        character == one
+                        ? theirs != any && theirs != UInt8(ascii: "$")
+                        : theirs == character
+                }
+            }
+            reached = next
+        }
+        return reached[other.count]
+    }
+}
+
+extension String {
+    func droppingPrefix(_ prefix: String) -> String? {
+        hasPrefix(prefix) ? String(dropFirst(prefix.count)) : nil
+    }
+}
+
 /// One condition, in the spelling that all equal conditions share.
 struct PolicyTest: Hashable {
     let test: String

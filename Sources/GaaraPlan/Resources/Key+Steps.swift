@@ -151,6 +151,10 @@ extension Key: Resource {
         let document = setting.plan.keyPolicy(of: self)
         if !document.isEquivalent(to: live.policy) {
             calls.append(.key(.putPolicy(key, document.text)))
+            changes +=
+                PolicyDifference(
+                    from: live.policy, to: document, bearers: [], in: setting.plan
+                ).changes
             changes.append(
                 Change("policy", .document(live.policy), .document(document.text)))
             consequence = document.narrowing(of: live.policy).map { "the new key policy \($0)" }
