@@ -85,6 +85,13 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // The engine under thousands of seeded schedules; `Scripts/simulate` builds and runs it.
+        .executableTarget(
+            name: "Simulation",
+            dependencies: [
+                "GaaraEngine", "AWSSandbox", "GaaraPlan", "AWS", "GaaraStore", "POSIX",
+            ], swiftSettings: strict),
+
         tests("YAMLTests", ["YAML"]),
         tests("JSONTests", ["JSON"]),
         tests("DigestTests", ["Digest"]),

@@ -1,5 +1,8 @@
 package import GaaraPlan
 internal import AWS
+#if MUTATIONS
+    internal import GaaraStore
+#endif
 
 /// Runs a changeset, and nothing else: it reads only calls and the references in them.
 ///
@@ -51,6 +54,14 @@ package struct Applier: Sendable {
 
     private static let width = 8
 
+    private var isStrict: Bool {
+        #if MUTATIONS
+            !Mutation.deleteAfterFailure.isOn
+        #else
+            true
+        #endif
+    }
+
     package init(_ comparison: Comparison, _ hooks: Hooks) {
         self.comparison = comparison
         self.hooks = hooks
@@ -71,7 +82,7 @@ package struct Applier: Sendable {
             guard hooks.stopSignal() == nil else { break }
             let indices = inPhase.filter { index in
                 let step = changeset.steps[index]
-                return !(hasFailed && step.verb == .delete && !changeset.isDestroy)
+                return !(hasFailed && isStrict && step.verb == .delete && !changeset.isDestroy)
                     && !open.contains(where: step.buildsOn)
             }
             if indices.contains(where: { changeset.steps[$0].calls.contains(where: \.writesValue) })

@@ -1,5 +1,8 @@
 internal import AWS
 internal import GaaraPlan
+#if MUTATIONS
+    internal import GaaraStore
+#endif
 
 extension StepRun {
     mutating func perform(_ call: KeyCall) async throws(EngineError) {
@@ -28,7 +31,11 @@ extension StepRun {
         case .enable(let key):
             try await send(to: key) { KMS.EnableKey(keyID: $0) }
         case .scheduleDeletion(let key, let days):
-            try await checkUsers(of: key)
+            #if MUTATIONS
+                if !Mutation.keyWithoutLook.isOn { try await checkUsers(of: key) }
+            #else
+                try await checkUsers(of: key)
+            #endif
             try await send(to: key) {
                 KMS.ScheduleKeyDeletion(keyID: $0, pendingWindowInDays: days)
             }
@@ -71,6 +78,13 @@ extension StepRun {
             guard error.isAmbiguous else {
                 throw EngineError(error, doing: "create \(step.address)")
             }
+            #if MUTATIONS
+                if Mutation.blindRetry.isOn {
+                    let again = try await send(input)
+                    references.made(role, arn: try session.checked(key: again.keyID, again.arn))
+                    return
+                }
+            #endif
             let found = try await claimedKey(role, after: error)
             (id, arn) = (found.keyID, found.arn)
         }
@@ -96,6 +110,22 @@ extension StepRun {
                 + " one is made")
     }
 
+    /// The key of an alias that exists, as CreateAlias said: where DescribeKey does not know it yet,
+    /// that is waited out (design 5.9).
+    private func target(of alias: String) async throws(EngineError) -> KMS.KeyMetadata {
+        var patience = Patience.lateTruth
+        while true {
+            do {
+                return try await client.send(KMS.DescribeKey(keyID: alias))
+            } catch {
+                guard error.kind == .notFound,
+                    await hooks.wait(
+                        &patience, "\(step.address): waiting to see whose key has \(alias)")
+                else { throw EngineError(error, doing: "look at \(alias)") }
+            }
+        }
+    }
+
     /// Creating the alias is atomic, so it decides who wins when two run at once.
     ///
     /// An alias that already points at our key is success: an earlier answer was lost. Another
@@ -113,9 +143,7 @@ extension StepRun {
                 throw EngineError(error, doing: "create \(alias)")
             }
         }
-        let target = try await calling("look at \(alias)") { () async throws(AWSError) in
-            try await client.send(KMS.DescribeKey(keyID: alias))
-        }
+        let target = try await target(of: alias)
         let winner = try session.checked(key: target.keyID, target.arn)
         guard winner != ours else { return }
         guard case .made(let role) = key, try await isClaimed(target, for: role) else {
@@ -123,6 +151,11 @@ extension StepRun {
                 .conflict, "\(alias) was given to another key while this ran",
                 hint: "plan again: the key of the alias is used, and ours stays without one")
         }
+        #if MUTATIONS
+            if Mutation.deleteLoser.isOn {
+                try await send(KMS.ScheduleKeyDeletion(keyID: ours, pendingWindowInDays: 30))
+            }
+        #endif
         hooks.tell(
             "\(step.address): another apply was faster: its key is used, and ours, \(ours), not")
         references.made(role, arn: winner)

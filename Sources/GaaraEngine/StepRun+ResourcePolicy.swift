@@ -5,14 +5,16 @@ internal import GaaraPlan
 extension StepRun {
     /// Looks again just before: there is no compare-and-set (design 5.5).
     mutating func putPolicy(
-        _ path: String, seen: String?, _ document: String
+        _ path: String, seen: Secret.Live.ResourcePolicy, _ document: String
     ) async throws(EngineError) {
         let found = try await calling("look at the policy of \(step.address)") {
             () async throws(AWSError) in
             try await client.send(SecretsManager.GetResourcePolicy(secretID: path))
         }
         if let found, PolicyDocument.areEquivalent(found, document) { return }
-        guard found == seen else {
+        // Of a secret that was just restored nobody could tell.
+        guard seen == .unread || seen == (found.map(Secret.Live.ResourcePolicy.text) ?? .none)
+        else {
             throw EngineError(
                 .conflict, "somebody else changed the policy of \(step.address) while this ran",
                 hint: "plan again and look at what they changed")

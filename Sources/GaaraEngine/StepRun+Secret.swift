@@ -115,13 +115,14 @@ extension StepRun {
         try await send(
             SecretsManager.PutSecretValue(
                 secretID: path, clientRequestToken: token, value: SecretsManager.Value(value),
-                versionStages: write.seen == nil ? nil : [ValueWrite.stagedLabel]))
+                versionStages: write.seen == nil || isPlainPut ? nil : [ValueWrite.stagedLabel]))
     }
 
     /// Moves AWSCURRENT from the version that was seen, and from no other.
     private mutating func moveCurrent(
         _ path: String, from seen: String?
     ) async throws(EngineError) {
+        if isPlainPut { return }
         let token = try written
         let input = SecretsManager.UpdateSecretVersionStage(
             secretID: path, versionStage: "AWSCURRENT", removeFromVersionID: seen,
@@ -152,6 +153,9 @@ extension StepRun {
     private mutating func removeLabel(
         _ label: String, _ path: String, from version: String
     ) async throws(EngineError) {
+        #if MUTATIONS
+            if Mutation.forgottenLabel.isOn { return }
+        #endif
         do {
             try await settle(
                 SecretsManager.UpdateSecretVersionStage(
@@ -178,6 +182,14 @@ extension StepRun {
             dependsOn: path)
     }
 
+    private var isPlainPut: Bool {
+        #if MUTATIONS
+            Mutation.plainPut.isOn
+        #else
+            false
+        #endif
+    }
+
     private var written: String {
         get throws(EngineError) {
             guard let writtenToken else {
@@ -193,6 +205,9 @@ extension StepRun {
             let secret = comparison.plan.secrets.first(where: { $0.name == name })
         else { throw EngineError(.value, "\(step.address) is not in the plan") }
         let value = try comparison.values.value(of: secret, random: hooks.random)
+        #if MUTATIONS
+            if Mutation.randomToken.isOn { return (value, try randomToken("gaara0")) }
+        #endif
         if let pepper = references.pepper { return (value, pepper.token(of: value, name: path)) }
         guard !comparison.plan.keys.contains(where: { $0.role == .valueTokens }) else {
             if let fault = references.pepperFault {

@@ -89,7 +89,7 @@ extension SecretCall {
             [("secret", .string(name)), ("region", .string(region))]
         case .putPolicy(let name, let seen, let document):
             [
-                ("secret", .string(name)), ("seen", seen.map(JSON.string) ?? .null),
+                ("secret", .string(name)), ("seen", seen.json),
                 ("document", .string(document)),
             ]
         }
@@ -213,5 +213,15 @@ extension Rotation.Rules {
                 ("schedule", expression.map(JSON.string) ?? .null),
                 ("window_hours", windowHours.map { JSON($0) } ?? .null),
             ]))
+    }
+}
+
+extension Secret.Live.ResourcePolicy {
+    fileprivate var json: JSON {
+        switch self {
+        case .unread: .bool(false)
+        case .none: .null
+        case .text(let text): .string(text)
+        }
     }
 }

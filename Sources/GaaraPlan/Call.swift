@@ -50,8 +50,8 @@ package enum SecretCall: Hashable, Sendable {
     /// - Parameter key: of that region; `nil` is AWS's own.
     case replicate(String, region: String, key: String?)
     case removeReplica(String, region: String)
-    /// - Parameter seen: the policy in force when the plan looked; `nil` where there was none.
-    case putPolicy(String, seen: String?, String)
+    /// - Parameter seen: the policy in force when the plan looked.
+    case putPolicy(String, seen: Secret.Live.ResourcePolicy, String)
     case removePolicy(String)
 }
 

@@ -91,7 +91,12 @@ extension Changeset {
         guard live.isOurs(in: setting) else {
             return kept(address, "does not carry our tags", at: declared?.place)
         }
-        guard !live.isProtected, declared?.isProtected != true else {
+        #if MUTATIONS
+            let isProtected = live.isProtected && !Mutation.deleteProtected.isOn
+        #else
+            let isProtected = live.isProtected
+        #endif
+        guard !isProtected, declared?.isProtected != true else {
             return Findings(
                 refusal: Diagnostic(
                     .error, "protected", "\(address) is protected and no flag deletes it",

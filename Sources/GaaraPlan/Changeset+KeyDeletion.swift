@@ -48,7 +48,12 @@ extension Changeset {
                     .error, "key-users-unknown",
                     "nobody looked which secrets \(key.address) encrypts", at: key.place))
         }
-        guard users.isEmpty else {
+        #if MUTATIONS
+            let isNeeded = !users.isEmpty && !Mutation.keyWithoutLook.isOn
+        #else
+            let isNeeded = !users.isEmpty
+        #endif
+        guard !isNeeded else {
             let names = users.prefix(3).joined(separator: ", ")
             let more = users.count > 3 ? " and \(users.count - 3) more" : ""
             return Findings(

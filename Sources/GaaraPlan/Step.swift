@@ -1,3 +1,7 @@
+#if MUTATIONS
+    internal import GaaraStore
+#endif
+
 /// One address and one reason, with the calls that it takes, in order; nearly always one.
 package struct Step: Hashable, Sendable {
     package let address: Address
@@ -29,7 +33,10 @@ package struct Step: Hashable, Sendable {
     /// When the step runs: what exists is restored first, then the kinds in the order in which
     /// they build on each other; what goes, goes last and in the opposite order (design 5.6).
     package var phase: Int {
-        switch (verb, address) {
+        #if MUTATIONS
+            if Mutation.detachLast.isOn, verb == .delete, case .attachment = address { return 12 }
+        #endif
+        return switch (verb, address) {
         case (.restore, .key): 0
         case (.restore, _): 1
         case (.delete, .attachment): 10

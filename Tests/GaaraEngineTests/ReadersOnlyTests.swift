@@ -91,6 +91,35 @@ struct ReadersOnlyTests {
         #expect(bench.secret("api-token")?.policy == nil)
     }
 
+    @Test("knows somebody whom it admits and who has one of our policies beside")
+    func attached() async throws {
+        let plan = try plan()
+        try await bench.apply(plan, values: values)
+        let policy = try #require(bench.account.policy("gaara-store-staging-app"))
+        try await bench.client().send(
+            IAM.AttachRolePolicy(roleName: "ops", policyARN: policy.arn))
+        #expect(
+            try await bench.changeset(plan, values: values).words
+                == ["- attachment/gaara-store-staging-app/role/ops"])
+    }
+
+    @Test("is put again on a secret that is restored, whatever it has by then")
+    func restored() async throws {
+        let plan = try plan()
+        try await bench.apply(plan, values: values)
+        let other =
+            #"{"Version":"2012-10-17","Statement":{"Effect":"Deny","Principal":"*","#
+            + #""Action":"secretsmanager:StopReplicationToReplica","Resource":"*"}}"#
+        let client = try bench.client()
+        _ = try await client.send(
+            SecretsManager.PutResourcePolicy(secretID: path, resourcePolicy: other))
+        _ = try await client.send(
+            SecretsManager.DeleteSecret(secretID: path, recoveryWindowInDays: 7))
+        expectComplete(try await bench.apply(plan, values: values))
+        #expect(bench.secret("api-token")?.policy?.contains("OnlyNamedPrincipalsRead") == true)
+        #expect(try await bench.changeset(plan, values: values).words == [])
+    }
+
     @Test("that would shut out who applies is refused before anything is written")
     func lockout() async throws {
         let plan = try plan(operators: "{ break-glass: [role/ops] }")

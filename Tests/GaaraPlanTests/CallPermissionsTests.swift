@@ -49,7 +49,7 @@ struct CallPermissionsTests {
         .policy(.detach(arn: policyARN, Principal(.group, "people"))),
         .secret(.replicate(path, region: "eu-west-1", key: "alias/a")),
         .secret(.removeReplica(path, region: "eu-west-1")),
-        .secret(.putPolicy(path, seen: nil, "{}")), .secret(.removePolicy(path)),
+        .secret(.putPolicy(path, seen: .none, "{}")), .secret(.removePolicy(path)),
         .role(
             .create(
                 name: "r", path: "/gaara-store/staging/", trust: "{}", boundary: "b",

@@ -58,7 +58,8 @@ extension Observer {
             named.formUnion(Set(policy.access.principals).subtracting(attached))
         }
         let examined = plan.examinedPrincipals
-        let undeclared = undeclaredRoles(of: plan, observed)
+        let undeclared = undeclaredRoles(of: plan, observed).subtracting(examined)
+            .subtracting(named)
         let looked = named.union(examined).union(undeclared).sorted()
         let found = try await each(looked) { (principal) async throws(EngineError) in
             try await self.look(for: principal, isNeeded: examined.contains(principal))

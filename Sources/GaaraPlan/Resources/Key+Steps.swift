@@ -54,6 +54,9 @@ extension Key: Resource {
     package func declaredTags(in plan: Plan) -> [String: String] {
         var tags = plan.allTags
         tags[TagDifference.claim] = claim(of: plan.identity)
+        #if MUTATIONS
+            if Mutation.noClaimTag.isOn { tags[TagDifference.claim] = nil }
+        #endif
         if plan.secrets.contains(where: \.isProtected) { tags[TagDifference.protection] = "true" }
         return tags
     }

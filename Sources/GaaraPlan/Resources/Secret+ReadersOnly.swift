@@ -67,7 +67,7 @@ extension Secret {
             guard let text = readersOnlyPolicy(in: setting) else { return ([], []) }
             if let seen, PolicyDocument.areEquivalent(text, seen) { return ([], []) }
             return (
-                [.secret(.putPolicy(live.name, seen: seen, text))],
+                [.secret(.putPolicy(live.name, seen: live.policy, text))],
                 [Change("readers-only", before, .document(text))]
             )
         }

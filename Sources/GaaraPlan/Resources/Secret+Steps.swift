@@ -58,9 +58,14 @@ extension Secret: Resource {
         if let policy {
             // Nobody else reads it from its first moment on (design 5.12).
             let write = ValueWrite(seen: nil, token: nil, source: value)
-            calls += [
-                .secret(.putPolicy(path, seen: nil, policy)), .secret(.putValue(path, write)),
+            let guarded: [Call] = [
+                .secret(.putPolicy(path, seen: .none, policy)), .secret(.putValue(path, write)),
             ]
+            #if MUTATIONS
+                calls += Mutation.valueBeforePolicy.isOn ? guarded.reversed() : guarded
+            #else
+                calls += guarded
+            #endif
         }
         var changes = [Change("name", .absent, .text(path))]
         if !description.isEmpty {
