@@ -43,14 +43,22 @@ struct PolicyTest: Hashable {
     let key: String
     let values: Set<String>
 
-    /// Whether this holds wherever `other` holds: the same test of the same key with at least its
-    /// values.
+    /// Whether this holds wherever `other` holds: the same test of the same key with values that
+    /// cover its own.
     ///
     /// Of a negated test more values let less through.
     func holds(wherever other: PolicyTest) -> Bool {
         guard test == other.test, key == other.key else { return false }
-        return test.contains("Not")
-            ? values.isSubset(of: other.values) : values.isSuperset(of: other.values)
+        guard !test.contains("Not") else { return values.isSubset(of: other.values) }
+        if test.contains("ArnLike") {
+            return other.values.allSatisfy { value in
+                values.contains { PolicyPattern($0).coversARN(value) }
+            }
+        }
+        guard test.contains("StringLike") else { return values.isSuperset(of: other.values) }
+        return other.values.allSatisfy { value in
+            values.contains { PolicyPattern($0).covers(value) }
+        }
     }
 
     /// The conditions of a statement, none for an absent or an empty element; `nil` for what
