@@ -43,7 +43,11 @@ extension Policy: Resource {
         var calls: [Call] = []
         var changes: [Change] = []
         if !document.isEquivalent(to: live.document) {
-            changes.append(Change("document", .document(live.document), .document(document.text)))
+            changes.append(
+                Change(
+                    "document", .document(live.document), .document(document.text),
+                    permissions: document.difference(
+                        from: live.document, bearers: access.principals)))
             if live.versions.count >= Self.versionLimit,
                 let oldest = live.versions.first(where: { $0 != live.defaultVersion })
             {
