@@ -3,6 +3,11 @@ internal import AWS
 extension AWSError {
     /// What to do next, where the kind of the error tells.
     var hint: String? {
+        if let malformed = MalformedPolicy(self) { return malformed.hint }
+        return kindHint
+    }
+
+    private var kindHint: String? {
         switch kind {
         case .accessDenied:
             operation.map { "allow \($0.action) to these credentials" }
