@@ -1,4 +1,3 @@
-
 /// One effect for one principal, one action and one resource: the atom of a policy.
 struct PolicyGrant: Hashable {
     let effect: String
