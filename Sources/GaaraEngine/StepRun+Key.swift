@@ -21,7 +21,9 @@ extension StepRun {
             try await send(to: key) { KMS.DisableKeyRotation(keyID: $0) }
         case .putPolicy(let key, let policy):
             try await checkPolicy(of: key, beforePutting: policy)
-            try await send(to: key) { KMS.PutKeyPolicy(keyID: $0, policy: policy) }
+            let arn = try references.arn(of: key)
+            try await send(
+                KMS.PutKeyPolicy(keyID: arn, policy: policy), dependsOn: arn, naming: policy)
         case .tag(let key, let tags):
             try await send(to: key) { KMS.TagResource(keyID: $0, tags: Tag.list(tags)) }
         case .untag(let key, let names):
@@ -72,7 +74,7 @@ extension StepRun {
         let id: String
         let arn: String
         do throws(AWSError) {
-            let made = try await settle(input)
+            let made = try await settle(input, naming: policy)
             (id, arn) = (made.keyID, made.arn)
         } catch {
             guard error.isAmbiguous else {

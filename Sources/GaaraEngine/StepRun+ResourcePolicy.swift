@@ -34,6 +34,6 @@ extension StepRun {
         }
         try await send(
             SecretsManager.PutResourcePolicy(secretID: path, resourcePolicy: document),
-            dependsOn: path)
+            dependsOn: path, naming: document)
     }
 }

@@ -48,6 +48,7 @@ extension StepRun {
             }
         }
         references.made(Principal(.role, name).description)
+        references.made(session.identity.iamARN("role\(path)\(name)"))
     }
 
     private func role(_ name: String) async throws(EngineError) -> IAM.Role? {

@@ -42,14 +42,17 @@ struct StepRun {
 
     /// Sends one call and keeps its request id.
     ///
-    /// - Parameter dependsOn: what the call builds on. When this very run made it, AWS may not know
-    ///   it everywhere yet, and a refusal that says so is waited out (design 5.9).
+    /// - Parameters:
+    ///   - dependsOn: what the call builds on. When this very run made it, AWS may not know it
+    ///     everywhere yet, and a refusal that says so is waited out (design 5.9).
+    ///   - policy: the text that the call puts. A refusal of a principal in it is waited out when
+    ///     this very run made one that it names.
     @discardableResult
     mutating func send<Input: AWSOperation>(
-        _ input: Input, dependsOn: String? = nil
+        _ input: Input, dependsOn: String? = nil, naming policy: String? = nil
     ) async throws(EngineError) -> Input.Output {
         do {
-            return try await settle(input, dependsOn: dependsOn)
+            return try await settle(input, dependsOn: dependsOn, naming: policy)
         } catch {
             let operation = Input.operation
             throw EngineError(
@@ -61,7 +64,7 @@ struct StepRun {
     /// As `send`, with the error as AWS gave it, for calls whose refusal may mean success.
     @discardableResult
     mutating func settle<Input: AWSOperation>(
-        _ input: Input, dependsOn: String? = nil
+        _ input: Input, dependsOn: String? = nil, naming policy: String? = nil
     ) async throws(AWSError) -> Input.Output {
         var patience = Patience.lateTruth
         while true {
@@ -77,8 +80,7 @@ struct StepRun {
                         code: error.code, requestID: error.requestID,
                         isAmbiguous: error.isAmbiguous),
                     of: Input.operation)
-                guard let dependsOn, references.hasMade(dependsOn), error.mayBeLateTruth,
-                    !(references.isKey(dependsOn) && error.isSecretsManagersOwn),
+                guard isLateTruth(error, of: dependsOn, naming: policy),
                     await hooks.wait(
                         &patience,
                         "\(step.address): waiting for AWS to see what was just made: \(error)")
@@ -89,6 +91,18 @@ struct StepRun {
 }
 
 extension StepRun {
+    private func isLateTruth(
+        _ error: AWSError, of dependsOn: String?, naming policy: String?
+    ) -> Bool {
+        if MalformedPolicy(error) == .principal, let policy {
+            return references.hasMade(principalOf: policy)
+        }
+        guard let dependsOn, references.hasMade(dependsOn), error.mayBeLateTruth else {
+            return false
+        }
+        return !(references.isKey(dependsOn) && error.isSecretsManagersOwn)
+    }
+
     private func tell(_ outcome: CallEvent.Outcome, of operation: Operation) {
         hooks.called(
             CallEvent(address: step.address, action: operation.action, outcome: outcome))

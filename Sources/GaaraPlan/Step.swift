@@ -79,11 +79,16 @@ package struct Change: Hashable, Sendable {
     package let path: String
     package let before: Shown
     package let after: Shown
+    /// What it means for permissions, where one policy takes the place of another.
+    package let permissions: PolicyDifference?
 
-    package init(_ path: String, _ before: Shown, _ after: Shown) {
+    package init(
+        _ path: String, _ before: Shown, _ after: Shown, permissions: PolicyDifference? = nil
+    ) {
         self.path = path
         self.before = before
         self.after = after
+        self.permissions = permissions
     }
 
     /// What people may see of an attribute.

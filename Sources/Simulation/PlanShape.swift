@@ -167,12 +167,12 @@ struct PlanShape {
     static func value(_ name: String, _ version: Int) -> String { "canary-\(name)-v\(version)" }
 
     var environment: [String: String] {
-        var environment: [String: String] = [:]
+        var values: [String: String] = [:]
         for secret in secrets {
             guard let version = secret.version else { continue }
-            environment[secret.name.uppercased()] = Self.value(secret.name, version)
+            values[secret.name.uppercased()] = Self.value(secret.name, version)
         }
-        return environment
+        return values
     }
 
     var text: String {

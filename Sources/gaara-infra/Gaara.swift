@@ -22,6 +22,7 @@
             version: "0.1.0",
             subcommands: [
                 ValidateCommand.self, PlanCommand.self, ApplyCommand.self, DestroyCommand.self,
+                ImportCommand.self,
                 PolicyCommand.self, SecretCommand.self, DoctorCommand.self, SandboxCommand.self,
                 SchemaCommand.self,
             ])

@@ -6,7 +6,8 @@ import Testing
 @Suite("The command line")
 struct GaaraTests {
     private static let verbs = [
-        "validate", "plan", "apply", "destroy", "policy", "secret", "doctor", "sandbox", "schema",
+        "validate", "plan", "apply", "destroy", "import", "policy", "secret", "doctor", "sandbox",
+        "schema",
     ]
 
     @Test("help lists the verbs that there are, and no later ones")

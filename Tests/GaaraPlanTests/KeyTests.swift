@@ -169,4 +169,17 @@ struct KeyTests {
         let findings = findings({ _ in }, declare: { $0.secrets[0].isProtected = true })
         #expect(findings.steps.map(\.calls) == [[.key(.tag(key, ["gaara:protect": "true"]))]])
     }
+
+    @Test("says that a role which its policy names was deleted, and who loses and gains what")
+    func deletedRole() throws {
+        let plan = Samples.plan
+        let policy = plan.keyPolicy(of: Samples.key).text.replacing(
+            plan.identity.iamARN("root"), with: "AROAEXAMPLEID1234567")
+        let step = try #require(findings({ $0.policy = policy }).steps.first)
+        #expect(
+            step.reason == "role AROAEXAMPLEID1234567 was deleted: the policy keeps only the id")
+        let change = try #require(step.changes.first { $0.path == "policy" })
+        let lines = try #require(change.permissions?.lines)
+        #expect(lines.contains { $0.hasPrefix("AROAEXAMPLEID1234567, which was deleted, can no") })
+    }
 }

@@ -1,112 +1,85 @@
-internal import GaaraStore
 internal import JSON
 
-/// What a new policy lets people do more and less than the present one, in words: what a reviewer
-/// reads before the documents.
+/// What becomes of everybody's permissions when one policy takes the place of another, in words.
 package struct PolicyDifference: Hashable, Sendable {
-    /// Told only where it is proved; a policy that both gives and takes is none of the first three
-    /// (reference: IAM User Guide, "Policy evaluation logic").
     package enum Verdict: String, Hashable, Sendable {
-        case same = "same meaning"
+        /// Both let the same people do the same.
+        case same
+        /// Provably nobody loses a permission.
         case widened
+        /// Provably nobody gains one.
         case narrowed
-        case unproved = "cannot prove"
+        /// Provably some are gained and some lost.
+        case both = "widened and narrowed"
+        /// Neither could be proved; the lines say where they differ.
+        case unproven = "cannot prove"
     }
 
     package let verdict: Verdict
-    /// Such as `role/app can also read redis-url`, sorted.
-    package let gains: [String]
-    /// Such as `role/app can no longer read redis-url`, sorted.
-    package let losses: [String]
+    /// `role gaara-store-app can also read redis-url`, sorted; what is lost stands first.
+    package let lines: [String]
 
-    /// - Parameters:
-    ///   - old: the text in force, percent-decoded.
-    ///   - bearers: who has the policy, where it is one of an identity; none otherwise.
-    package init(from old: String, to new: PolicyDocument, bearers: [Principal], in plan: Plan) {
-        guard let json = try? JSON(parsing: old), let before = PolicyMeaning(json),
-            let after = PolicyMeaning(new.json)
-        else {
-            verdict = .unproved
-            gains = []
-            losses = []
+    /// - Parameter bearers: who has the policy, where it is one of an identity.
+    /// - Parameter region: the plan's own: what stands elsewhere is told with its region.
+    init(from old: String, to new: String, bearers: [String] = [], in region: String? = nil) {
+        guard let before = Self.meaning(of: old), let after = Self.meaning(of: new) else {
+            verdict = .unproven
+            lines = ["the present policy cannot be understood"]
             return
         }
-        let words = PermissionWords(bearers: bearers, identity: plan.identity)
-        gains = words.told(after.permissions(notIn: before), "can also")
-        losses = words.told(before.permissions(notIn: after), "can no longer")
-        switch (after.keeps(before), before.keeps(after)) {
-        case (true, true): verdict = .same
-        case (true, false): verdict = .widened
-        case (false, true): verdict = .narrowed
-        case (false, false): verdict = .unproved
+        let words = PermissionWords(
+            bearers: bearers, spellings: Self.actions(of: [old, new]), region: region)
+        let lost = Self.atoms(of: before, beyond: after)
+        let gained = Self.atoms(of: after, beyond: before)
+        let told = words.lines(lost: lost, gained: gained)
+        lines = told.lines
+        verdict =
+            switch (after.keeps(before), before.keeps(after)) {
+            case (true, true): .same
+            case (true, false): .widened
+            case (false, true): .narrowed
+            case (false, false): told.isPlain ? .both : .unproven
+            }
+    }
+
+    private static func meaning(of text: String) -> PolicyMeaning? {
+        (try? JSON(parsing: text, limits: JSONLimits(bytes: 131_072))).flatMap(PolicyMeaning.init)
+    }
+
+    /// Of each caller, action and secret those that the other does not cover.
+    private static func atoms(
+        of one: PolicyMeaning, beyond other: PolicyMeaning
+    ) -> [PermissionWords.Atom] {
+        one.grants.subtracting(other.grants).flatMap { grant in
+            grant.byCaller.flatMap { who, part in
+                part.bySecret.filter { atom in !other.grants.contains { $0.covers(atom) } }
+                    .map { PermissionWords.Atom(who: who, grant: $0) }
+            }
         }
     }
 
-    /// One row for the verdict, and one for each permission.
-    package var changes: [Change] {
-        let verdict =
-            self.verdict == .unproved
-            ? "cannot prove that it is only wider or only narrower" : self.verdict.rawValue
-        return [Change("meaning", .absent, .text(verdict))]
-            + gains.map { Change("gains", .absent, .text($0)) }
-            + losses.map { Change("loses", .absent, .text($0)) }
+    /// The actions as they are written, by their lower case.
+    private static func actions(of texts: [String]) -> [String: String] {
+        var spellings: [String: String] = [:]
+        for text in texts {
+            let statements = (try? JSON(parsing: text))?.object?["Statement"]
+            for statement in statements.map({ $0.array ?? [$0] }) ?? [] {
+                for action in statement.object?["Action"]?.policyStrings ?? [] {
+                    spellings[action.asciiLowercased] = action
+                }
+            }
+        }
+        return spellings
     }
 }
 
-/// Puts single permissions into words.
-private struct PermissionWords {
-    let bearers: [Principal]
-    let identity: Identity
-
-    /// Each once, sorted; what reading a value takes beside is not told beside the reading.
-    func told(_ permissions: [PolicyMeaning.Permission], _ modal: String) -> [String] {
-        let told = permissions.map { permission in
-            (
-                who: who(permission), verb: verb(permission.action),
-                what: object(permission)
-            )
-        }
-        let read = Set(told.filter { $0.verb == "read" }.map { [$0.who, $0.what] })
-        let kept = told.filter { one in
-            !["describe", "decrypt"].contains(one.verb) || !read.contains([one.who, one.what])
-        }
-        return Set(kept.map { "\($0.who) \(modal) \($0.verb) \($0.what)" }).sorted()
-    }
-
-    private func who(_ permission: PolicyMeaning.Permission) -> String {
-        if let who = permission.who { return Self.named(who) }
-        let names = bearers.prefix(3).map(\.description).joined(separator: ", ")
-        guard !names.isEmpty else { return "whoever has it" }
-        return bearers.count > 3 ? "\(names) and \(bearers.count - 3) more" : names
-    }
-
-    /// A principal that was deleted stands in a policy as its id, and matches nobody who is made
-    /// under its name again (IAM User Guide, "IAM identifiers").
-    static func named(_ who: String) -> String {
-        for (prefix, kind) in [("AROA", "role"), ("AIDA", "user")] where who.hasPrefix(prefix) {
-            return "a deleted \(kind) (\(who))"
-        }
-        return who
-    }
-
-    private func verb(_ action: String) -> String {
-        switch action {
-        case "secretsmanager:getsecretvalue": "read"
-        case "secretsmanager:describesecret": "describe"
-        case "secretsmanager:batchgetsecretvalue": "read in batches, of"
-        case "kms:decrypt": "decrypt"
-        default: "\(action) on"
-        }
-    }
-
-    private func object(_ permission: PolicyMeaning.Permission) -> String {
-        let resource = permission.secret ?? permission.resource
-        let parts = resource.split(separator: ":", maxSplits: 6, omittingEmptySubsequences: false)
-        guard parts.count == 7, parts[2] == "secretsmanager", parts[4] == identity.account,
-            parts[6].hasPrefix(identity.prefix + "/")
-        else { return resource == "*" ? "everything" : resource }
-        var name = parts[6].dropFirst(identity.prefix.count + 1)
-        if name.hasSuffix("-??????") { name = name.dropLast("-??????".count) }
-        return parts[3] == identity.region ? String(name) : "\(name) in \(parts[3])"
+extension PolicyDocument {
+    /// What this document in the place of `text` changes for those who have it.
+    func difference(
+        from text: String, bearers: [Principal], in region: String? = nil
+    ) -> PolicyDifference {
+        PolicyDifference(
+            from: text, to: self.text, bearers: bearers.map { "\($0.kind) \($0.name)" },
+            in: region)
     }
 }

@@ -4,12 +4,13 @@ extension PolicyDocument {
     /// Whether `text`, as AWS returned it and percent-decoded, means what this document means.
     ///
     /// Sids, the Id, white space and every order do not count; neither does how grants are gathered
-    /// into statements. A text that is no policy, has a key twice or has no Version is not
-    /// equivalent, and neither is one with a principal `AROA...`: there a role was deleted.
+    /// into statements, nor the Version where nothing has a variable. A text that is no policy or has
+    /// a key twice is not equivalent, and neither is one with a principal `AROA...`: there a role was
+    /// deleted.
     package func isEquivalent(to text: String) -> Bool {
         // No document is longer on the wire (botocore's model of IAM, policyDocumentType).
         guard let json = try? JSON(parsing: text, limits: JSONLimits(bytes: 131_072)),
-            let theirs = PolicyMeaning(json)
+            let theirs = PolicyMeaning(json), Self.deletedPrincipals(in: text).isEmpty
         else { return false }
         return theirs == PolicyMeaning(self.json)
     }
@@ -20,8 +21,9 @@ extension PolicyDocument {
 /// A statement with several principals, actions and resources is the same as one statement for
 /// each combination (IAM User Guide, "Grammar of the IAM JSON policy language").
 struct PolicyMeaning: Equatable {
-    private let version: String
-    private let grants: Set<Grant>
+    /// `nil` where the version makes no difference: only the later one has variables, `${...}`.
+    private let version: String?
+    let grants: Set<PolicyGrant>
 
     /// Whether everything that `other` grants is granted here, and nothing is denied here that
     /// `other` does not deny.
@@ -29,8 +31,11 @@ struct PolicyMeaning: Equatable {
     /// Sound, not complete.
     func keeps(_ other: PolicyMeaning) -> Bool {
         guard version == other.version else { return false }
-        let denials = grants.subtracting(other.grants).contains { $0.effect == "Deny" }
-        return !denials
+        let denials = grants.filter { $0.effect == "Deny" }
+        let areKnown = denials.allSatisfy { denial in
+            other.grants.contains { $0.covers(denial) }
+        }
+        return areKnown
             && other.grants.subtracting(grants).allSatisfy { lost in
                 lost.effect == "Deny" || grants.contains { $0.covers(lost) }
             }
@@ -48,111 +53,16 @@ struct PolicyMeaning: Equatable {
         return losses
     }
 
-    /// Something that somebody may do, apart from the conditions that every such grant has.
-    struct Permission: Hashable {
-        /// `nil` in a policy of an identity.
-        let who: String?
-        /// In lower case.
-        let action: String
-        let resource: String
-        /// The ARN of the secret for which alone a key may be used; `nil` for any use.
-        let secret: String?
-    }
-
-    /// What this lets people do and `other` does not, as far as grants tell: a denial is none.
-    func permissions(notIn other: PolicyMeaning) -> [Permission] {
-        let parts = grants.subtracting(other.grants).filter { $0.effect == "Allow" }
-            .flatMap { grant in
-                grant.byCaller.flatMap { who, part in part.bySecret.map { (who, $0.0, $0.1) } }
-            }
-        return parts.filter { part in !other.grants.contains { $0.covers(part.2) } }
-            .map { who, secret, grant in
-                Permission(
-                    who: grant.principal == nil ? nil : who, action: grant.action.words,
-                    resource: grant.resource?.words ?? "*", secret: secret)
-            }
-    }
-
     /// More combinations than any policy of ours has; a longer one is not worth the memory.
     private static let maximumGrants = 100_000
-
-    private struct Grant: Hashable {
-        let effect: String
-        let principal: PolicySelection.Choice?
-        let action: PolicySelection.Choice
-        let resource: PolicySelection.Choice?
-        let conditions: Set<PolicyTest>
-
-        /// The same for each caller whom a condition names, by words for the caller.
-        var byCaller: [(who: String, grant: Grant)] {
-            let naming = conditions.first {
-                $0.test == "ArnLike" && $0.key == "aws:principalarn"
-            }
-            guard let naming else { return [(principal.map(Self.caller) ?? "everyone", self)] }
-            return naming.values.map { arn in
-                var conditions = conditions
-                conditions.remove(naming)
-                conditions.insert(PolicyTest(test: naming.test, key: naming.key, values: [arn]))
-                let grant = Grant(
-                    effect: effect, principal: principal, action: action, resource: resource,
-                    conditions: conditions)
-                return (Self.caller(arn), grant)
-            }
-        }
-
-        /// The same for each secret on whose behalf alone a key may be used.
-        var bySecret: [(secret: String?, grant: Grant)] {
-            let naming = conditions.first {
-                $0.key == "kms:encryptioncontext:secretarn" && !$0.test.contains("Not")
-            }
-            guard let naming else { return [(nil, self)] }
-            return naming.values.map { arn in
-                var conditions = conditions
-                conditions.remove(naming)
-                conditions.insert(PolicyTest(test: naming.test, key: naming.key, values: [arn]))
-                return (
-                    arn,
-                    Grant(
-                        effect: effect, principal: principal, action: action, resource: resource,
-                        conditions: conditions)
-                )
-            }
-        }
-
-        /// `role/app` of arn:aws:iam::ACCOUNT:role/app, and of the same with any path.
-        private static func caller(_ arn: String) -> String {
-            let parts = arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-            return (parts.count == 6 ? String(parts[5]) : arn).replacing("/*/", with: "/")
-        }
-
-        /// An account is `AWS` and its number (`principals`).
-        private static func caller(_ principal: PolicySelection.Choice) -> String {
-            guard let name = principal.words.droppingPrefix("AWS ") else { return principal.words }
-            let isAccount = name.utf8.count == 12 && name.utf8.allSatisfy { (48...57).contains($0) }
-            return isAccount ? "account \(name)" : name
-        }
-
-        /// Whether it lets through whatever `other` lets through: the same but for conditions,
-        /// each of which holds wherever one of `other` holds.
-        func covers(_ other: Grant) -> Bool {
-            effect == other.effect && principal == other.principal
-                && PolicySelection.covers(action, other.action)
-                && PolicySelection.covers(resource, other.resource)
-                && conditions.allSatisfy { test in
-                    other.conditions.contains { test.holds(wherever: $0) }
-                }
-        }
-    }
 
     /// `nil` for what is no policy, or has elements that are not of the grammar.
     init?(_ json: JSON) {
         guard let object = json.object, object.hasOnly(["Version", "Id", "Statement"]),
-            let version = object["Version"]?.string,
+            let version = Self.version(of: object),
             let statements = object["Statement"].map({ $0.array ?? [$0] })
         else { return nil }
-        self.version = version
-
-        var grants: Set<Grant> = []
+        var grants: Set<PolicyGrant> = []
         for statement in statements {
             guard let more = Self.grants(of: statement),
                 grants.count + more.count <= Self.maximumGrants
@@ -160,6 +70,13 @@ struct PolicyMeaning: Equatable {
             grants.formUnion(more)
         }
         self.grants = grants
+        self.version = grants.contains(where: \.hasVariable) ? version : nil
+    }
+
+    /// Without one it is the older (IAM User Guide, "IAM JSON policy elements: Version").
+    private static func version(of policy: JSONObject) -> String? {
+        guard let version = policy["Version"] else { return "2008-10-17" }
+        return version.string
     }
 
     private static let elements = [
@@ -167,7 +84,7 @@ struct PolicyMeaning: Equatable {
         "NotResource", "Condition",
     ]
 
-    private static func grants(of json: JSON) -> [Grant]? {
+    private static func grants(of json: JSON) -> [PolicyGrant]? {
         guard let statement = json.object, statement.hasOnly(elements),
             let effect = statement["Effect"]?.string, effect == "Allow" || effect == "Deny",
             let principals = PolicySelection("Principal", of: statement, read: principals),
@@ -179,12 +96,12 @@ struct PolicyMeaning: Equatable {
             by: actions.choices.count * resources.choices.count)
         guard !count.overflow, count.partialValue <= maximumGrants else { return nil }
 
-        var grants: [Grant] = []
+        var grants: [PolicyGrant] = []
         for principal in principals.choices {
             for case let action? in actions.choices {
                 for resource in resources.choices {
                     grants.append(
-                        Grant(
+                        PolicyGrant(
                             effect: effect, principal: principal, action: action,
                             resource: resource, conditions: conditions))
                 }
@@ -219,6 +136,20 @@ struct PolicyMeaning: Equatable {
             parts[4].utf8.count == 12, parts[5] == "root"
         else { return nil }
         return String(parts[4])
+    }
+}
+
+extension PolicyGrant {
+    /// Whether `${` stands where a policy may have a variable: in resources and in the values of
+    /// conditions.
+    fileprivate var hasVariable: Bool {
+        let resources: Set<String> =
+            switch resource {
+            case .one(let name)?: [name]
+            case .allBut(let names)?: names
+            case nil: []
+            }
+        return resources.union(conditions.flatMap(\.values)).contains { $0.contains("${") }
     }
 }
 

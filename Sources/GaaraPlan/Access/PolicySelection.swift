@@ -37,69 +37,28 @@ struct PolicySelection {
     }
 }
 
-extension PolicySelection {
-    /// Whether `pattern` selects whatever `other` selects: a pattern in which `*` and `?` are
-    /// wildcards, or the same.
-    static func covers(_ pattern: Choice?, _ other: Choice?) -> Bool {
-        if pattern == other { return true }
-        guard case .one(let pattern)? = pattern, case .one(let other)? = other else { return false }
-        return covers(Array(pattern.utf8), Array(other.utf8))
-    }
-
-    /// Every text of `other` is one of `pattern`, when `other`'s own wildcards are taken for
-    /// characters that only wildcards of at least their reach can match.
-    ///
-    /// Sound, not complete: `a*` is covered by `*` and by `a*`, and not by `?*`. A variable such as
-    /// `${aws:username}` is never covered but by `*`.
-    private static func covers(_ pattern: [UInt8], _ other: [UInt8]) -> Bool {
-        let (any, one) = (UInt8(ascii: "*"), UInt8(ascii: "?"))
-        guard pattern.contains(any) || pattern.contains(one), !pattern.contains(UInt8(ascii: "$"))
-        else { return false }
-        // reached[j]: the pattern so far covers the first j characters of `other`.
-        var reached = [true] + other.map { _ in false }
-        for character in pattern {
-            var next = reached.map { _ in false }
-            if character == any {
-                var isReached = false
-                for index in reached.indices {
-                    isReached = isReached || reached[index]
-                    next[index] = isReached
-                }
-            } else {
-                for index in other.indices where reached[index] {
-                    let theirs = other[index]
-                    next[index + 1] =
-                        character == one
-                        ? theirs != any && theirs != UInt8(ascii: "$")
-                        : theirs == character
-                }
-            }
-            reached = next
-        }
-        return reached[other.count]
-    }
-}
-
-extension String {
-    func droppingPrefix(_ prefix: String) -> String? {
-        hasPrefix(prefix) ? String(dropFirst(prefix.count)) : nil
-    }
-}
-
 /// One condition, in the spelling that all equal conditions share.
 struct PolicyTest: Hashable {
     let test: String
     let key: String
     let values: Set<String>
 
-    /// Whether this holds wherever `other` holds: the same test of the same key with at least its
-    /// values.
+    /// Whether this holds wherever `other` holds: the same test of the same key with values that
+    /// cover its own.
     ///
     /// Of a negated test more values let less through.
     func holds(wherever other: PolicyTest) -> Bool {
         guard test == other.test, key == other.key else { return false }
-        return test.contains("Not")
-            ? values.isSubset(of: other.values) : values.isSuperset(of: other.values)
+        guard !test.contains("Not") else { return values.isSubset(of: other.values) }
+        if test.contains("ArnLike") {
+            return other.values.allSatisfy { value in
+                values.contains { PolicyPattern($0).coversARN(value) }
+            }
+        }
+        guard test.contains("StringLike") else { return values.isSuperset(of: other.values) }
+        return other.values.allSatisfy { value in
+            values.contains { PolicyPattern($0).covers(value) }
+        }
     }
 
     /// The conditions of a statement, none for an absent or an empty element; `nil` for what

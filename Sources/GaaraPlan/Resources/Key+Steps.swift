@@ -140,6 +140,7 @@ extension Key: Resource {
         var calls: [Call] = []
         var changes: [Change] = []
         var consequence: String?
+        var reason: String?
         if live.description != description {
             calls.append(.key(.updateDescription(key, description)))
             changes.append(Change("description", .text(live.description), .text(description)))
@@ -154,19 +155,17 @@ extension Key: Resource {
         let document = setting.plan.keyPolicy(of: self)
         if !document.isEquivalent(to: live.policy) {
             calls.append(.key(.putPolicy(key, document.text)))
-            changes +=
-                PolicyDifference(
-                    from: live.policy, to: document, bearers: [], in: setting.plan
-                ).changes
             changes.append(
-                Change("policy", .document(live.policy), .document(document.text)))
+                Change(
+                    "policy", .document(live.policy), .document(document.text),
+                    permissions: document.difference(from: live.policy, bearers: [])))
+            reason = PolicyDocument.deletion(in: live.policy)
             consequence = document.narrowing(of: live.policy).map { "the new key policy \($0)" }
         }
         let tags = TagDifference(declared: declaredTags(in: setting.plan), live: live.tags)
         changes += tags.changes
         if !tags.missing.isEmpty { calls.append(.key(.tag(key, tags.missing))) }
         if !tags.surplus.isEmpty { calls.append(.key(.untag(key, tags.surplus))) }
-        var reason: String?
         if !live.hasAlias {
             calls.append(.key(.createAlias("alias/\(alias)", key: key)))
             changes.append(Change("alias", .absent, .text("alias/\(alias)")))

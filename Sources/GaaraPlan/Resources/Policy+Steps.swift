@@ -45,12 +45,12 @@ extension Policy: Resource {
         var calls: [Call] = []
         var changes: [Change] = []
         if !document.isEquivalent(to: live.document) {
-            let bearers = live.attachments.union(access.principals).sorted()
-            changes +=
-                PolicyDifference(
-                    from: live.document, to: document, bearers: bearers, in: setting.plan
-                ).changes
-            changes.append(Change("document", .document(live.document), .document(document.text)))
+            changes.append(
+                Change(
+                    "document", .document(live.document), .document(document.text),
+                    permissions: document.difference(
+                        from: live.document, bearers: access.principals,
+                        in: setting.identity.region)))
             if live.versions.count >= Self.versionLimit,
                 let oldest = live.versions.first(where: { $0 != live.defaultVersion })
             {

@@ -60,10 +60,16 @@ extension Step {
 
 extension Change {
     fileprivate var json: JSON {
-        .object(
-            JSONObject([
-                ("path", .string(path)), ("before", before.json), ("after", after.json),
-            ]))
+        var members: [(String, JSON)] = [
+            ("path", .string(path)), ("before", before.json), ("after", after.json),
+        ]
+        if let permissions {
+            members += [
+                ("verdict", .string(permissions.verdict.rawValue)),
+                ("permissions", .array(permissions.lines.map(JSON.string))),
+            ]
+        }
+        return .object(JSONObject(members))
     }
 }
 

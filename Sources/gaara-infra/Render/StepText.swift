@@ -42,7 +42,8 @@ struct StepText {
                 tags.append("\(change.path.dropFirst(Self.tagPrefix.count))=\(text)")
             case (_, .document(let after)):
                 let difference = DocumentDifference(before: change.before.document, after: after)
-                rows.append(Row(change.path, document: difference.lines))
+                let words = change.permissions?.told ?? []
+                rows.append(Row(change.path, document: words + difference.lines))
             default: rows.append(Row(change.path, change.before.told, change.after.told))
             }
         }
@@ -103,6 +104,21 @@ struct StepText {
                 return line.count <= width ? [line] : [before, "-> \(after)"]
             }
         }
+    }
+}
+
+extension PolicyDifference {
+    /// The verdict, then who gains or loses what.
+    fileprivate var told: [String] {
+        let verdict =
+            switch verdict {
+            case .same: "the same permissions, said otherwise"
+            case .widened: "widened: nobody loses a permission"
+            case .narrowed: "narrowed: nobody gains a permission"
+            case .both: "widened and narrowed"
+            case .unproven: "cannot prove that it is only widened or only narrowed"
+            }
+        return ["# \(verdict)"] + lines.map { "# \($0)" }
     }
 }
 

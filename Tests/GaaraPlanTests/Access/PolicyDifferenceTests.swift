@@ -1,129 +1,109 @@
-import GaaraStore
+@testable import GaaraPlan
 import Testing
 
-@testable import GaaraPlan
+@Suite struct PolicyDifferenceTests {
+    private static let prefix = "arn:aws:secretsmanager:us-east-1:123456789012:secret:shop/staging/"
+    private static let root = "arn:aws:iam::123456789012:root"
 
-@Suite("The difference of two policies, in words")
-struct PolicyDifferenceTests {
-    private func plan(reading names: [String]) throws -> Plan {
-        var plan = Samples.plan
-        plan.secrets = try names.map { name in
-            var secret = Samples.secret
-            secret.name = try SecretName(validating: name)
-            return secret
-        }
-        plan.access[0].read = plan.secrets.map(\.name)
-        return plan
+    private static func reader(_ names: String...) -> String {
+        PolicyDocument(statements: [
+            PolicyStatement(
+                "Read", actions: ["secretsmanager:GetSecretValue"],
+                resources: names.map { "\(prefix)\($0)-??????" })
+        ]).text
     }
 
-    private func document(of plan: Plan) -> PolicyDocument {
-        plan.readerPolicy(of: plan.access[0]).document(keyARN: Samples.keyARN)
+    private static func key(
+        _ roles: [String], _ secrets: [String], actions: [String] = ["kms:Decrypt"],
+        via: String = "a"
+    ) -> String {
+        PolicyDocument(statements: [
+            PolicyStatement(
+                "Use", principal: .aws([root]), actions: actions, resources: ["*"],
+                conditions: [
+                    PolicyCondition(
+                        .arnLike, "aws:PrincipalArn",
+                        roles.map { "arn:aws:iam::123456789012:role/\($0)" }),
+                    PolicyCondition(
+                        .stringLike, "kms:EncryptionContext:SecretARN",
+                        secrets.map { "\(prefix)\($0)-??????" }),
+                    PolicyCondition(.stringEquals, "kms:ViaService", [via]),
+                ])
+        ]).text
     }
 
-    private func difference(_ before: [String], _ after: [String]) throws -> PolicyDifference {
-        let new = try plan(reading: after)
-        return PolicyDifference(
-            from: document(of: try plan(reading: before)).text, to: document(of: new),
-            bearers: [Principal(.role, "app")], in: new)
+    static let differences: [(String, String, PolicyDifference.Verdict, [String])] = [
+        (reader("a"), reader("a"), .same, []),
+        (reader("a"), reader("a", "b"), .widened, ["role app can also read b"]),
+        (reader("a", "b", "c"), reader("c"), .narrowed, ["role app can no longer read a, b"]),
+        (
+            reader("a"), reader("b"), .both,
+            ["role app can no longer read a", "role app can also read b"]
+        ),
+        (reader("*"), reader("a"), .narrowed, ["role app can no longer read *"]),
+        (reader("*"), reader("a*"), .narrowed, ["role app can no longer read *"]),
+        (
+            key(["app"], ["a"]), key(["app", "job"], ["a"]), .widened,
+            ["role job can also decrypt a"]
+        ),
+        (
+            key(["app"], ["a", "b"]), key(["app"], ["a"]), .narrowed,
+            ["role app can no longer decrypt b"]
+        ),
+        (
+            key(["app"], ["a"], actions: ["kms:*"]), key(["app"], ["a"]), .narrowed,
+            ["role app can no longer call kms:* on a"]
+        ),
+        (
+            key(["app"], ["a"]), key(["app"], ["a"], via: "b"), .unproven,
+            ["role app can, under other conditions, decrypt a"]
+        ),
+        (
+            reader("a"), reader("a").replacing("Allow", with: "Deny"), .narrowed,
+            ["role app can no longer read a", "role app is now denied to read a"]
+        ),
+        ("[]", reader("a"), .unproven, ["the present policy cannot be understood"]),
+    ]
+
+    @Test("says in words who gains and who loses what", arguments: differences)
+    func words(
+        _ old: String, _ new: String, _ verdict: PolicyDifference.Verdict, _ lines: [String]
+    ) {
+        let difference = PolicyDifference(from: old, to: new, bearers: ["role app"])
+        #expect(difference.verdict == verdict)
+        #expect(difference.lines == lines)
     }
 
-    @Test("one more secret is a gain, told once, and only widens")
-    func widened() throws {
-        let difference = try difference(["a", "b"], ["a", "b", "redis-url"])
-        #expect(difference.verdict == .widened)
-        #expect(difference.gains == ["role/app can also read redis-url"])
-        #expect(difference.losses == [])
-    }
-
-    @Test("one secret less only narrows")
-    func narrowed() throws {
-        let difference = try difference(["a", "b"], ["a"])
-        #expect(difference.verdict == .narrowed)
-        #expect(difference.losses == ["role/app can no longer read b"])
-        #expect(difference.gains == [])
-    }
-
-    @Test("one secret for another is neither, which is said")
-    func both() throws {
-        let difference = try difference(["a"], ["b"])
-        #expect(difference.verdict == .unproved)
-        #expect(difference.gains == ["role/app can also read b"])
-        #expect(difference.losses == ["role/app can no longer read a"])
+    @Test("tells of a role that was deleted and of whoever has a policy that nobody has")
+    func whom() {
+        let lost = PolicyDocument(statements: [
+            PolicyStatement(
+                "A", principal: .aws(["AROAEXAMPLEID1234567"]), actions: ["kms:Decrypt"],
+                resources: ["*"])
+        ]).text
         #expect(
-            difference.changes.first
-                == Change(
-                    "meaning", .absent,
-                    .text("cannot prove that it is only wider or only narrower")))
-    }
-
-    @Test("another order is the same meaning; a text that is no policy proves nothing")
-    func same() throws {
-        #expect(try difference(["a", "b"], ["b", "a"]).verdict == .same)
-        let plan = try plan(reading: ["a"])
-        for text in ["", "{}", "[]", #"{"Version":"2012-10-17","Version":"2012-10-17"}"#] {
-            let difference = PolicyDifference(
-                from: text, to: document(of: plan), bearers: [], in: plan)
-            #expect(difference.verdict == .unproved, "\(text)")
-            #expect(difference.gains + difference.losses == [])
-        }
-    }
-
-    @Test("a right without conditions or on everything is more than the same on one thing")
-    func patterns() throws {
-        let plan = try plan(reading: ["a"])
-        func one(_ action: String, _ resource: String) -> PolicyDocument {
-            PolicyDocument(statements: [
-                PolicyStatement("One", actions: [action], resources: [resource])
+            PolicyDifference(from: lost, to: Self.key(["app"], ["a"])).lines == [
+                "AROAEXAMPLEID1234567, which was deleted, can no longer call kms:Decrypt",
+                "role app can also decrypt a",
             ])
-        }
-        func verdict(_ old: PolicyDocument, _ new: PolicyDocument) -> PolicyDifference.Verdict {
-            PolicyDifference(from: old.text, to: new, bearers: [], in: plan).verdict
-        }
-        let read = "secretsmanager:GetSecretValue"
-        for (narrow, wide) in [
-            (one(read, "arn:a"), one(read, "*")), (one(read, "arn:a"), one(read, "arn:?")),
-            (one(read, "arn:a*"), one(read, "arn:*")),
-            (one(read, "x"), one("secretsmanager:*", "x")),
-            (one(read, "x"), one("*", "*")), (document(of: plan), one("*", "*")),
+        #expect(
+            PolicyDifference(from: Self.reader("a"), to: Self.reader("a", "b")).lines
+                == ["whoever has it can also read b"])
+    }
+
+    @Test("a pattern covers what it surely matches, and nothing with a variable but itself")
+    func patterns() {
+        for (one, other) in [
+            ("*", "${x}"), ("a*", "ab"), ("a*c", "ab*c"), ("a?", "a?"), ("?", "x"),
         ] {
-            #expect(verdict(narrow, wide) == .widened)
-            #expect(verdict(wide, narrow) == .narrowed)
+            #expect(PolicyPattern(one).covers(other), "\(one) \(other)")
         }
         for (one, other) in [
-            (one(read, "arn:a*"), one(read, "arn:?")), (one(read, "arn:*b"), one(read, "arn:a*")),
-            (one(read, "${aws:username}"), one(read, "????????????????")),
+            ("a", "*"), ("?", "*"), ("a*", "b"), ("a*", "a${x}"), ("a?", "a"), ("ab", "a?"),
         ] {
-            #expect(verdict(one, other) == .unproved)
-            #expect(verdict(other, one) == .unproved)
+            #expect(!PolicyPattern(one).covers(other), "\(one) \(other)")
         }
-    }
-
-    @Test("a role that was deleted is told by its id")
-    func deletedPrincipals() throws {
-        let plan = try plan(reading: ["a"])
-        let old = PolicyDocument(statements: [
-            PolicyStatement(
-                "Old", principal: .aws(["AROAEXAMPLEID12345678"]), actions: ["kms:Decrypt"],
-                resources: ["*"])
-        ])
-        let difference = PolicyDifference(
-            from: old.text, to: plan.keyPolicy(of: Samples.key), bearers: [], in: plan)
-        #expect(
-            difference.losses == [
-                "a deleted role (AROAEXAMPLEID12345678) can no longer decrypt everything"
-            ])
-    }
-
-    @Test("a replica's secret is told with its region")
-    func replicas() throws {
-        let before = try plan(reading: ["a"])
-        var after = before
-        after.secrets[0].replicas = [
-            Secret.Replica(region: "eu-west-1", key: nil, place: Samples.place)
-        ]
-        let difference = PolicyDifference(
-            from: document(of: before).text, to: document(of: after),
-            bearers: [Principal(.role, "app")], in: after)
-        #expect(difference.gains == ["role/app can also read a in eu-west-1"])
+        #expect(PolicyPattern("arn:aws:iam::1:role/*").coversARN("arn:aws:iam::1:role/a/b"))
+        #expect(!PolicyPattern("arn:*").coversARN("arn:aws:iam::1:role/a"))
     }
 }

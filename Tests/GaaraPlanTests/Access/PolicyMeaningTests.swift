@@ -43,6 +43,9 @@ import Testing
         ("its own text", declared.text),
         ("white space", declared.json.text(indent: 4) + "\n"),
         ("no Sid and no Id", policy(first(), two)),
+        // Variables are all that the later version adds, and there are none.
+        ("no Version", declared.text.replacing(#""Version":"2012-10-17","#, with: "")),
+        ("the older Version", declared.text.replacing("2012-10-17", with: "2008-10-17")),
         ("another order of statements", policy(two, first())),
         ("a repeated statement", policy(first(), two, two)),
         (
@@ -114,8 +117,6 @@ import Testing
     static let different: [(String, String)] = [
         ("no text", ""), ("no object", "[]"), ("no JSON", declared.text + "x"),
         ("no statements", #"{"Version":"2012-10-17"}"#),
-        ("no Version", declared.text.replacing(#""Version":"2012-10-17","#, with: "")),
-        ("the older Version", declared.text.replacing("2012-10-17", with: "2008-10-17")),
         (
             "a key that stands twice",
             policy(
@@ -170,7 +171,7 @@ import Testing
                 first().replacing(#""Resource":["arn:a","arn:b"],"#, with: ""), two)
         ),
         ("another account", policy(first(principal: #"{"AWS":"123456789013"}"#), two)),
-        ("a deleted role", policy(first(principal: #"{"AWS":"AROAEXAMPLE"}"#), two)),
+        ("a deleted role", policy(first(principal: #"{"AWS":"AROAEXAMPLEID1234567"}"#), two)),
         ("a principal of another kind", policy(first(principal: #"{"Service":"\#(root)"}"#), two)),
         ("a principal more", policy(first(principal: #"{"AWS":["\#(root)","*"]}"#), two)),
         ("no condition", policy(first(condition: #""Condition":{}"#), two)),
@@ -231,6 +232,39 @@ import Testing
     func other(_ way: String, _ text: String) {
         #expect(text != Self.declared.text, "\(way)")
         #expect(!Self.declared.isEquivalent(to: text), "\(way)")
+    }
+
+    @Test("differs in its Version where a resource or a condition has a variable")
+    func variables() {
+        let resource = PolicyDocument(statements: [
+            PolicyStatement("A", actions: ["s:Get"], resources: ["arn:${aws:username}"])
+        ])
+        let condition = PolicyDocument(statements: [
+            PolicyStatement(
+                "A", actions: ["s:Get"], resources: ["*"],
+                conditions: [PolicyCondition(.stringLike, "s:k", ["${aws:username}"])])
+        ])
+        for document in [resource, condition] {
+            #expect(document.isEquivalent(to: document.text))
+            for older in ["", #""Version":"2008-10-17","#] {
+                let text = document.text.replacing(#""Version":"2012-10-17","#, with: older)
+                #expect(!document.isEquivalent(to: text))
+            }
+        }
+    }
+
+    @Test("differs where a role or user was deleted, even from a document with the same id")
+    func deleted() {
+        let id = "AROAEXAMPLEID1234567"
+        let document = PolicyDocument(statements: [
+            PolicyStatement("A", principal: .aws([id]), actions: ["s:Get"], resources: ["*"])
+        ])
+        #expect(!document.isEquivalent(to: document.text))
+        #expect(PolicyDocument.deletedPrincipals(in: document.text) == [id])
+        #expect(
+            PolicyDocument.deletion(in: document.text)
+                == "role \(id) was deleted: the policy keeps only the id")
+        #expect(PolicyDocument.deletion(in: Self.declared.text) == nil)
     }
 
     @Test("is the same for every document that a plan gives")
