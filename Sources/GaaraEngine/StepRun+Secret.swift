@@ -170,16 +170,32 @@ extension StepRun {
     private mutating func rotate(
         _ path: String, _ rules: Rotation.Rules, immediately: Bool
     ) async throws(EngineError) {
-        try await send(
-            SecretsManager.RotateSecret(
-                secretID: path, clientRequestToken: try randomToken("rotate"),
-                rotationLambdaARN: rules.function,
-                rotationRules: SecretsManager.RotationRules(
-                    automaticallyAfterDays: rules.everyDays,
-                    duration: rules.windowHours.map { "\($0)h" },
-                    scheduleExpression: rules.expression),
-                rotateImmediately: immediately),
-            dependsOn: path)
+        let input = SecretsManager.RotateSecret(
+            secretID: path, clientRequestToken: try randomToken("rotate"),
+            rotationLambdaARN: rules.function,
+            rotationRules: SecretsManager.RotationRules(
+                automaticallyAfterDays: rules.everyDays,
+                duration: rules.windowHours.map { "\($0)h" },
+                scheduleExpression: rules.expression),
+            rotateImmediately: immediately)
+        do {
+            try await settle(input, dependsOn: path)
+        } catch {
+            let fault = EngineError(error, doing: "rotate \(step.address)")
+            guard let function = rules.function, error.message.contains("invoke") else {
+                throw fault
+            }
+            throw EngineError(fault.code, fault.message, hint: permission(for: function))
+        }
+    }
+
+    /// The command that lets Secrets Manager invoke a function, for secrets of this account alone
+    /// (Secrets Manager user guide, "Permissions for rotation").
+    private func permission(for function: String) -> String {
+        "let Secrets Manager invoke it, then apply again: aws lambda add-permission"
+            + " --function-name \(function) --statement-id gaara-rotation"
+            + " --action lambda:InvokeFunction --principal secretsmanager.amazonaws.com"
+            + " --source-account \(session.identity.account)"
     }
 
     private var isPlainPut: Bool {

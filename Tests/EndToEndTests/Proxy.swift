@@ -1,5 +1,6 @@
 import HTTP
 import POSIX
+import Synchronization
 
 /// A listener between the command and moto: it writes down each call, and may answer in moto's
 /// place.
@@ -11,6 +12,7 @@ final class Proxy: Sendable {
 
     private let listener: LoopbackListener
     private let record: Seen
+    private let underWay: Calls
 
     var url: String { listener.url }
 
@@ -25,12 +27,24 @@ final class Proxy: Sendable {
     ) throws {
         let record = Seen()
         self.record = record
+        let underWay = Calls()
+        self.underWay = underWay
         listener = try LoopbackListener { request in
             let operation = Self.operation(of: request)
             record.add(operation)
+            underWay.begin()
+            defer { underWay.end() }
             if let answer = await intercept(operation, request) { return answer }
             guard let moto else { return .response(status: 501, "nobody answers") }
             return await Self.forward(request, to: moto)
+        }
+    }
+
+    /// Waits until moto has answered every call that arrived: what was under way when a program was
+    /// killed is executed all the same.
+    func settle() async throws {
+        try await Program.outsidePool { [underWay] in
+            for _ in 0..<10_000 where underWay.count > 0 { Pause.milliseconds(1) }
         }
     }
 
@@ -50,7 +64,7 @@ final class Proxy: Sendable {
         return action.map { String($0.dropFirst(7)) } ?? "\(request.method) \(request.target)"
     }
 
-    private static func forward(
+    static func forward(
         _ request: LoopbackListener.Request, to moto: Moto
     ) async -> LoopbackListener.Answer {
         let owned = ["content-length", "connection", "transfer-encoding", "expect"]
@@ -68,4 +82,13 @@ final class Proxy: Sendable {
             return .raw([.reset])
         }
     }
+}
+
+/// How many calls are under way.
+private final class Calls: Sendable {
+    private let number = Mutex(0)
+
+    var count: Int { number.withLock { $0 } }
+    func begin() { number.withLock { $0 += 1 } }
+    func end() { number.withLock { $0 -= 1 } }
 }

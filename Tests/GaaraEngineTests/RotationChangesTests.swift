@@ -71,12 +71,35 @@ struct RotationChangesTests {
         #expect(bench.secret("login")?.stages.values.contains(["AWSPENDING"]) == false)
     }
 
+    @Test("says when its next windows open, about the day where only Secrets Manager knows")
+    func nextWindows() async throws {
+        for (lines, expected) in [
+            ("every: 30 days", "about 2026-01-31, 2026-03-02, 2026-04-01"),
+            ("schedule: \"rate(10 days)\"", "about 2026-01-11, 2026-01-21, 2026-01-31"),
+            ("schedule: \"rate(12 hours)\"", "about 2026-01-01, 2026-01-02, 2026-01-02"),
+            ("schedule: \"cron(0 4 1 * ? *)\"", "2026-01-01 04:00 UTC, 2026-02-01 04:00 UTC"),
+        ] {
+            let changeset = try await bench.changeset(try rotation(lines), values: values)
+            let step = try #require(
+                changeset.steps.first { $0.address.description == "rotation/login" })
+            let change = try #require(step.changes.first { $0.path == "next windows" })
+            guard case .text(let text) = change.after else {
+                Issue.record("\(change)")
+                continue
+            }
+            #expect(text.hasPrefix(expected), "\(text)")
+        }
+    }
+
     @Test("by a function that may not be invoked is waited for, then reported")
     func notInvokable() async throws {
         bench.account.addFunction(Bench.function, permitsSecretsManager: false)
         let receipt = try await bench.apply(try PlanText.small(), values: values)
         #expect(receipt.failures.map(\.step.address.description) == ["rotation/login"])
         #expect(receipt.notTried == [], "nothing builds on a rotation")
+        #expect(
+            receipt.failures.first?.error.hint?.contains(
+                "aws lambda add-permission --function-name \(Bench.function)") == true)
         bench.account.addFunction(Bench.function)
         expectComplete(try await bench.apply(try PlanText.small(), values: values))
         #expect(try await bench.changeset(try PlanText.small(), values: values).words == [])

@@ -8,7 +8,7 @@ struct RotationSchedule: Hashable {
 
     private enum Form: Hashable {
         /// Hours between two windows; `nil` of a rate in days, whose windows open at midnight.
-        case rate(hours: Int?)
+        case rate(hours: Int?, period: Int64)
         case cron(CronSchedule)
     }
 
@@ -17,7 +17,9 @@ struct RotationSchedule: Hashable {
     init(parsing text: String) throws(Fault) {
         let inner = String(text.dropFirst("rate(".count).dropLast())
         if text.hasPrefix("rate("), text.hasSuffix(")") {
-            form = .rate(hours: try Self.rate(inner))
+            let hours = try Self.rate(inner)
+            let number = Int64(inner.prefix { $0.isNumber }) ?? 1
+            form = .rate(hours: hours, period: number * (hours == nil ? 86_400 : 3_600))
         } else if text.hasPrefix("cron("), text.hasSuffix(")") {
             form = .cron(try CronSchedule(parsing: inner))
         } else {
@@ -34,17 +36,25 @@ struct RotationSchedule: Hashable {
         }
     }
 
+    /// Seconds between two windows of a rate; `nil` of a cron expression.
+    var period: Int64? {
+        switch form {
+        case .rate(_, let period): period
+        case .cron: nil
+        }
+    }
+
     /// Why a window of so many hours does not fit; `nil` where it does.
     ///
     /// It may reach neither into the next UTC day nor into the next window.
     func complaint(aboutWindow window: Int) -> String? {
         let hours: [Int]
         switch form {
-        case .rate(let period?):
+        case .rate(let period?, _):
             return window > period
                 ? "a window of \(window) hours reaches into the next one, \(period) hours later"
                 : nil
-        case .rate(nil): hours = [0]
+        case .rate(nil, _): hours = [0]
         case .cron(let cron): hours = cron.hours
         }
         for (hour, next) in zip(hours, hours.dropFirst()) where hour + window > next {

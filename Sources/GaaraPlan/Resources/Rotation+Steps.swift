@@ -132,13 +132,22 @@ package struct SecretRotation: Resource {
         return changes
     }
 
-    /// When the next three windows open, where the schedule alone tells (design 5.7).
+    /// When the next three windows open: to the minute with `cron`, and about the day otherwise,
+    /// since those count from a rotation that Secrets Manager alone knows (design 5.7).
     private static func windows(_ rules: Rotation.Rules, after time: Int64) -> [Change] {
-        guard let text = rules.expression, let schedule = try? RotationSchedule(parsing: text)
-        else { return [] }
-        let times = schedule.windows(3, after: time).map(CalendarDay.text)
-        return times.isEmpty
-            ? [] : [Change("next windows", .absent, .later(times.joined(separator: ", ")))]
+        let schedule = rules.expression.flatMap { try? RotationSchedule(parsing: $0) }
+        let exact = schedule?.windows(3, after: time).map(CalendarDay.text) ?? []
+        let period = rules.everyDays.map { Int64($0) * 86_400 } ?? schedule?.period
+        let rough = (1...3).compactMap { count in
+            period.map { CalendarDay.dayText(of: time + Int64(count) * $0) }
+        }
+        let text =
+            if exact.isEmpty {
+                "about \(rough.joined(separator: ", ")), counted from the last rotation"
+            } else {
+                exact.joined(separator: ", ")
+            }
+        return exact.isEmpty && rough.isEmpty ? [] : [Change("next windows", .absent, .text(text))]
     }
 
     /// Secrets Manager's `2h` in the plan's words.
