@@ -126,11 +126,12 @@ import Testing
         _ = try await CurlTransport().send(.to(listener))
         let lists = listing.withLock { $0 }.split(separator: "--\n").map(String.init)
         try #require(lists.count == 3)
-        // Columns of /proc/net/tcp: slot, local, remote, ..., inode at 9; addresses in hexadecimal.
+        // Columns of /proc/net/tcp: slot, local, remote, state, ..., inode at 9; addresses in
+        // hexadecimal. State 01 is established: the port may have had a connection before.
         let port = String(listener.port, radix: 16, uppercase: true)
         let remote = "0100007F:" + String(repeating: "0", count: 4 - port.count) + port
         let rows = lists[0].split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
-        let ours = rows.filter { $0.count > 9 && $0[2] == remote }
+        let ours = rows.filter { $0.count > 9 && $0[2] == remote && $0[3] == "01" }
         let sockets = ours.map { "socket:[" + $0[9] + "]" }
         try #require(sockets.count == 1)
         #expect(lists[1].contains(sockets[0]))
