@@ -35,6 +35,12 @@ package struct Operation: Hashable, Sendable {
     /// The permission that it takes, as policies write it: `kms:DescribeKey`.
     package var action: String { "\(service.actionPrefix):\(name)" }
 
+    /// Whether a second execution may answer with that error code.
+    package func answersAgain(with code: String?) -> Bool {
+        guard case .answers(let expected) = repetition else { return false }
+        return code == expected
+    }
+
     /// Whether it leaves the account as it was.
     package var isRead: Bool { repetition == .reads }
 

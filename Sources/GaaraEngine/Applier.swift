@@ -121,9 +121,11 @@ package struct Applier: Sendable {
             var waiting = lanes.values.sorted { $0[0] < $1[0] }[...]
             func start() {
                 while hooks.stopSignal() == nil, let lane = waiting.popFirst() {
-                    let asked = lane.filter {
-                        hooks.stopSignal() == nil && hooks.mayRun(changeset.steps[$0])
-                    }
+                    // What was declined stops what comes after it for the same thing.
+                    let asked = Array(
+                        lane.prefix {
+                            hooks.stopSignal() == nil && hooks.mayRun(changeset.steps[$0])
+                        })
                     guard !asked.isEmpty else { continue }
                     group.addTask { await self.run(lane: asked, of: changeset, references) }
                     return

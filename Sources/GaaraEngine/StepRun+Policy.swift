@@ -9,9 +9,10 @@ extension StepRun {
         case .createVersion(let arn, let document):
             try await createVersion(of: arn, try references.filled(document))
         case .deleteVersion(let arn, let version):
-            try await send(IAM.DeletePolicyVersion(policyARN: arn, versionID: version))
+            try await send(
+                IAM.DeletePolicyVersion(policyARN: arn, versionID: version), orFinding: Self.gone)
         case .delete(let arn):
-            try await send(IAM.DeletePolicy(policyARN: arn))
+            try await send(IAM.DeletePolicy(policyARN: arn), orFinding: Self.gone)
         case .tag(let arn, let tags):
             try await send(IAM.TagPolicy(policyARN: arn, tags: Tag.list(tags)))
         case .untag(let arn, let names):
@@ -107,9 +108,18 @@ extension StepRun {
     ) async throws(EngineError) {
         let name = principal.name
         switch principal.kind {
-        case .role: try await send(IAM.DetachRolePolicy(roleName: name, policyARN: arn))
-        case .user: try await send(IAM.DetachUserPolicy(userName: name, policyARN: arn))
-        case .group: try await send(IAM.DetachGroupPolicy(groupName: name, policyARN: arn))
+        case .role:
+            try await send(
+                IAM.DetachRolePolicy(roleName: name, policyARN: arn), orFinding: Self.gone)
+        case .user:
+            try await send(
+                IAM.DetachUserPolicy(userName: name, policyARN: arn), orFinding: Self.gone)
+        case .group:
+            try await send(
+                IAM.DetachGroupPolicy(groupName: name, policyARN: arn), orFinding: Self.gone)
         }
     }
+
+    /// NoSuchEntity after a lost answer says by itself that what was to go is gone.
+    static func gone(_ run: StepRun) async throws(EngineError) -> Bool { true }
 }

@@ -9,7 +9,7 @@ extension StepRun {
         try await send(
             SecretsManager.ReplicateSecretToRegions(
                 secretID: path, replicas: [.init(region: region, kmsKeyID: key)]),
-            dependsOn: path)
+            dependsOn: path, orFinding: Self.looked)
         try await wait(for: "the replica", of: path) { (replicas) throws(EngineError) in
             guard let replica = replicas.first(where: { $0.region == region }) else {
                 throw EngineError(
@@ -28,16 +28,20 @@ extension StepRun {
 
     mutating func removeReplica(_ path: String, from region: String) async throws(EngineError) {
         try await send(
-            SecretsManager.RemoveRegionsFromReplication(secretID: path, regions: [region]))
+            SecretsManager.RemoveRegionsFromReplication(secretID: path, regions: [region]),
+            orFinding: Self.looked)
         try await wait(for: "its removal", of: path) { replicas in
             !replicas.contains { $0.region == region }
         }
     }
 
+    /// The wait that follows finds out by itself whether it was done.
+    private static func looked(_ run: StepRun) async throws(EngineError) -> Bool { true }
+
     /// Looks at the secret until its replicas are as they should be.
     ///
-    /// Where that takes too long, or a signal asks to stop, AWS goes on by itself, and the next plan
-    /// tells how far it is.
+    /// Where that takes too long, or a signal asks to stop, AWS goes on by itself and the step ends
+    /// before its next call: what is still under way is not told as done.
     private func wait(
         for what: String, of path: String,
         until isDone: ([SecretsManager.Replica]) throws(EngineError) -> Bool
@@ -50,7 +54,9 @@ extension StepRun {
             }
             guard try !isDone(secret.replicationStatus) else { return }
             guard await hooks.wait(&patience, "\(step.address): waiting for \(what)") else {
-                return
+                throw EngineError(
+                    .call, "\(what) of \(step.address) is still under way",
+                    hint: "AWS goes on by itself; a plan tells how far it is")
             }
         }
     }

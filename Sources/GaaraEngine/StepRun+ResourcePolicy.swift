@@ -7,10 +7,9 @@ extension StepRun {
     mutating func putPolicy(
         _ path: String, seen: Secret.Live.ResourcePolicy, _ document: String
     ) async throws(EngineError) {
-        let found = try await calling("look at the policy of \(step.address)") {
-            () async throws(AWSError) in
-            try await client.send(SecretsManager.GetResourcePolicy(secretID: path))
-        }
+        let found = try await look(
+            SecretsManager.GetResourcePolicy(secretID: path), dependsOn: path,
+            doing: "look at the policy of \(step.address)")
         if let found, PolicyDocument.areEquivalent(found, document) { return }
         // Of a secret that was just restored nobody could tell.
         guard seen == .unread || seen == (found.map(Secret.Live.ResourcePolicy.text) ?? .none)
@@ -19,11 +18,9 @@ extension StepRun {
                 .conflict, "somebody else changed the policy of \(step.address) while this ran",
                 hint: "plan again and look at what they changed")
         }
-        let verdict = try await calling("check the policy of \(step.address)") {
-            () async throws(AWSError) in
-            try await client.send(
-                SecretsManager.ValidateResourcePolicy(secretID: path, resourcePolicy: document))
-        }
+        let verdict = try await look(
+            SecretsManager.ValidateResourcePolicy(secretID: path, resourcePolicy: document),
+            dependsOn: path, doing: "check the policy of \(step.address)")
         guard verdict.isValid else {
             let reasons = verdict.faults.map { "\($0.checkName): \($0.message)" }
             throw EngineError(

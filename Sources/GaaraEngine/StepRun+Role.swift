@@ -17,7 +17,7 @@ extension StepRun {
         case .untag(let arn, let names):
             try await send(IAM.UntagRole(roleName: name(of: arn), tagKeys: names))
         case .delete(let arn):
-            try await send(IAM.DeleteRole(roleName: name(of: arn)))
+            try await send(IAM.DeleteRole(roleName: name(of: arn)), orFinding: Self.gone)
         }
     }
 

@@ -31,14 +31,19 @@ extension StepRun {
         case .untag(let path, let names):
             try await send(SecretsManager.UntagResource(secretID: path, tagKeys: names))
         case .restore(let path):
-            try await send(SecretsManager.RestoreSecret(secretID: path))
+            try await send(SecretsManager.RestoreSecret(secretID: path)) {
+                (run) async throws(EngineError) in
+                try await run.describe(path).deletedDate == nil
+            }
         case .delete(let path, let days):
-            try await send(
-                SecretsManager.DeleteSecret(secretID: path, recoveryWindowInDays: days))
+            try await delete(path, days: days)
         case .rotate(let path, let rules, let immediately):
             try await rotate(path, rules, immediately: immediately)
         case .cancelRotation(let path):
-            try await send(SecretsManager.CancelRotateSecret(secretID: path))
+            try await send(SecretsManager.CancelRotateSecret(secretID: path)) {
+                (run) async throws(EngineError) in
+                try await !run.describe(path).isRotationEnabled
+            }
         case .replicate(let path, let region, let key):
             try await replicate(path, to: region, key: key)
         case .removeReplica(let path, let region):
@@ -47,6 +52,25 @@ extension StepRun {
             try await putPolicy(path, seen: seen, document)
         case .removePolicy(let path):
             try await send(SecretsManager.DeleteResourcePolicy(secretID: path))
+        }
+    }
+
+    /// Looks again just before: it may have been protected, or become somebody else's, since.
+    private mutating func delete(_ path: String, days: Int) async throws(EngineError) {
+        let live = try await describe(path)
+        let tags = Dictionary(live.tags.map { ($0.key, $0.value) }) { first, _ in first }
+        if live.deletedDate != nil { return }
+        guard Ownership(tags: tags, identity: session.identity) == .ours,
+            tags[TagDifference.protection] != "true"
+        else {
+            throw EngineError(
+                .conflict, "somebody else changed the tags of \(step.address) while this ran",
+                hint: "plan again: it is protected now, or not ours any more")
+        }
+        try await send(
+            SecretsManager.DeleteSecret(secretID: path, recoveryWindowInDays: days)
+        ) { (run) async throws(EngineError) in
+            try await run.describe(path).deletedDate != nil
         }
     }
 
@@ -115,7 +139,8 @@ extension StepRun {
         try await send(
             SecretsManager.PutSecretValue(
                 secretID: path, clientRequestToken: token, value: SecretsManager.Value(value),
-                versionStages: write.seen == nil || isPlainPut ? nil : [ValueWrite.stagedLabel]))
+                versionStages: write.seen == nil || isPlainPut ? nil : [ValueWrite.stagedLabel]),
+            dependsOn: path)
     }
 
     /// Moves AWSCURRENT from the version that was seen, and from no other.

@@ -91,6 +91,43 @@ struct StepRun {
 }
 
 extension StepRun {
+    /// A read that waits for what this very run made, as `send` does.
+    func look<Input: AWSOperation>(
+        _ input: Input, dependsOn: String, doing: String
+    ) async throws(EngineError) -> Input.Output {
+        var patience = Patience.lateTruth
+        while true {
+            do throws(AWSError) {
+                return try await client.send(input)
+            } catch {
+                guard isLateTruth(error, of: dependsOn, naming: nil),
+                    await hooks.wait(
+                        &patience,
+                        "\(step.address): waiting for AWS to see what was just made: \(error)")
+                else { throw EngineError(error, doing: doing) }
+            }
+        }
+    }
+
+    /// Sends a call that answers with its operation's own error code when it was executed before:
+    /// after a lost answer that error is success where `isDone` finds the wanted state (design 5.7).
+    mutating func send<Input: AWSOperation>(
+        _ input: Input, dependsOn: String? = nil,
+        orFinding isDone: (StepRun) async throws(EngineError) -> Bool
+    ) async throws(EngineError) {
+        do throws(AWSError) {
+            try await settle(input, dependsOn: dependsOn)
+        } catch {
+            let operation = Input.operation
+            let fault = EngineError(
+                error,
+                doing: "call \(operation.service.prefix):\(operation.name) for \(step.address)")
+            guard error.isAmbiguous, operation.answersAgain(with: error.code),
+                try await isDone(self)
+            else { throw fault }
+        }
+    }
+
     private func isLateTruth(
         _ error: AWSError, of dependsOn: String?, naming policy: String?
     ) -> Bool {

@@ -23,14 +23,16 @@
         }
 
         /// Without values: nothing is compared and nothing can be written.
+        ///
+        /// For what takes things down: each secret is looked at by itself, since a list may not
+        /// know yet that one is protected, and never knows its replicas (design 5.3).
         static func open(
             plan: String, _ globals: GlobalOptions, forKeyDeletion: Bool = false,
             in world: World, _ screen: Screen
         ) async throws -> Work {
             let file = try usable(plan, on: screen)
             return try await open(
-                file, globals, nil, isFresh: false, seeksKeyUsers: forKeyDeletion, in: world, screen
-            )
+                file, globals, nil, isFresh: true, seeksKeyUsers: forKeyDeletion, in: world, screen)
         }
 
         /// Whether the answers came from a simulation of AWS.

@@ -24,7 +24,7 @@ struct ImportTests {
                 + "key: { description: 'A \"key\" ${x}', rotation: none, administrators: [role/ops] }\n",
         ].map { $0.replacing("${x}", with: "$${x}") }
         let secrets = [
-            "  api-token: { description: 'Opens: the door', value: { from: environment } }\n",
+            "  api-token: { description: 'Opens $5 $$ the $${door}: $', value: { from: environment } }\n",
             "  api-token: { value: { from: environment }, protect: true }\n"
                 + "  login:\n    value: { fields: { username: { literal: a }, "
                 + "password: { generate: { length: 20 } } } }\n"

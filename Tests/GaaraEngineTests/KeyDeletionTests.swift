@@ -68,6 +68,30 @@ struct KeyDeletionTests {
         #expect(try await refusals(plan) == ["key-in-use", "key-in-use"])
     }
 
+    @Test("is refused for a secret that names the key by another alias of it")
+    func otherAlias() async throws {
+        let plan = try PlanText.small()
+        try await bench.apply(plan, values: values)
+        expectComplete(try await bench.destroy(plan))
+        try await bench.sandbox.time.sleep(milliseconds: 31 * 86_400_000)
+        _ = try await bench.client().send(
+            KMS.CreateAlias(
+                aliasName: "alias/shared", targetKeyID: try #require(bench.key()).arn))
+        try await strange(under: "alias/shared")
+        #expect(try await refusals(plan) == ["key-in-use", "key-in-use"])
+    }
+
+    @Test(
+        "does not wait for a secret under the plan's names that is neither ours nor under the key")
+    func external() async throws {
+        let plan = try PlanText.small()
+        try await bench.apply(plan, values: values)
+        expectComplete(try await bench.destroy(plan))
+        try await bench.sandbox.time.sleep(milliseconds: 31 * 86_400_000)
+        try await strange(named: "gaara-store/staging/theirs", under: nil)
+        #expect(try await refusals(plan) == [])
+    }
+
     @Test("looks again before each deletion: a secret that was made since stops it")
     func race() async throws {
         let plan = try PlanText.small()
@@ -91,10 +115,13 @@ struct KeyDeletionTests {
     }
 
     private func strange() async throws {
+        try await strange(under: try #require(bench.key()).arn)
+    }
+
+    private func strange(named name: String = "somebody/else", under key: String?) async throws {
         _ = try await bench.client().send(
             SecretsManager.CreateSecret(
-                name: "somebody/else", clientRequestToken: String(repeating: "t", count: 32),
-                kmsKeyID: try #require(bench.key()).arn,
+                name: name, clientRequestToken: String(repeating: "t", count: 32), kmsKeyID: key,
                 value: .string(ProtectedBytes(Array("made-up".utf8)))))
     }
 }

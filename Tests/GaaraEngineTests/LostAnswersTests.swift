@@ -89,6 +89,24 @@ struct LostAnswersTests {
         #expect(bench.keys.count == 2)
     }
 
+    @Test("and it takes something down, what was done is told as done in the same run")
+    func retriedDestruction() async throws {
+        let plan = try PlanText.small()
+        let bench = Bench()
+        expectComplete(try await bench.apply(plan, values: Self.values))
+        let before = bench.sandbox.calls.count
+        bench.sandbox.setFaults(
+            Faults { call in
+                let takesDown = ["Detach", "Delete", "Remove"].contains {
+                    call.operation.hasPrefix($0)
+                }
+                return call.sequence > before && call.ordinal == 1 && takesDown
+                    ? .lost(executed: true) : nil
+            })
+        expectComplete(try await bench.destroy(plan))
+        #expect(bench.sandbox.calls.count { $0.fault != nil } >= 3)
+    }
+
     @Test("and it is CreateKey, executed: the key is found by its claim in the same run")
     func claimedKey() async throws {
         let bench = Bench(faults: .at("CreateKey", .lost(executed: true)))

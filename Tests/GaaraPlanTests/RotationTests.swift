@@ -129,6 +129,24 @@ struct RotationTests {
             ])
     }
 
+    @Test("a version that an interrupted cancellation left pending is cleaned up by the next plan")
+    func leftPending() {
+        let findings = findings(.none, nil, pending: true)
+        #expect(
+            findings.steps.map(\.calls) == [
+                [.secret(.removeLabel(path, "AWSPENDING", version: "p"))]
+            ])
+        #expect(self.findings(.none, nil).steps == [])
+        #expect(self.findings(.unmanaged, nil, pending: true).steps == [])
+    }
+
+    @Test("and is taken off before rotation is enabled, which AWS would refuse beside it")
+    func enabledOverPending() {
+        let calls = findings(rotation(), nil, pending: true).steps.flatMap(\.calls)
+        #expect(calls.map(\.action).count == 2)
+        #expect(calls.first == .secret(.removeLabel(path, "AWSPENDING", version: "p")))
+    }
+
     @Test("a rotation that the plan does not mention is noted and left alone")
     func unmanaged() {
         let findings = findings(.unmanaged, live)

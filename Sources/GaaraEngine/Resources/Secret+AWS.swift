@@ -48,8 +48,10 @@ extension Observer {
         return observed
     }
 
-    /// Every secret of the region that names one of the keys, and every one of ours, whose value
-    /// tokens need the other: pending deletion and replicas too (design 5.6).
+    /// Every secret of the region that names one of the keys, by any alias of it, and every one of
+    /// ours, whose value tokens need the other: pending deletion and replicas too (design 5.6).
+    ///
+    /// An alias that belongs to no key any more is counted: nobody can tell which key it meant.
     func keyUsers(
         of plan: Plan, _ keys: [Key.Role: Key.Live]
     ) async throws(EngineError) -> [String] {
@@ -58,13 +60,22 @@ extension Observer {
             () async throws(AWSError) in
             try await client.all(SecretsManager.ListSecrets(includePlannedDeletion: true))
         }
-        let aliases = plan.keys.map { "alias/\($0.alias)" }
-        let names = Set(
-            keys.values.flatMap { [$0.id, $0.arn] } + aliases
-                + aliases.map(plan.identity.kmsARN))
-        let prefix = plan.identity.prefix + "/"
+        let aliases = try await calling("list the aliases of the region") {
+            () async throws(AWSError) in
+            try await client.all(KMS.ListAliases())
+        }
+        let ids = Set(keys.values.map(\.id))
+        // A name of another key: its alias stands beside that key's id, AWS's own beside none.
+        let others = Set(
+            aliases.filter { alias in alias.targetKeyID.map { !ids.contains($0) } ?? true }
+                .flatMap { [$0.name, $0.arn] })
         return listed.filter { secret in
-            secret.name.hasPrefix(prefix) || secret.kmsKeyID.map(names.contains) ?? false
+            let tags = Dictionary(secret.tags.map { ($0.key, $0.value) }) { first, _ in first }
+            if Ownership(tags: tags, identity: plan.identity) == .ours { return true }
+            guard let key = secret.kmsKeyID else { return false }
+            return key.contains("alias/")
+                ? !key.hasSuffix("alias/aws/secretsmanager") && !others.contains(key)
+                : ids.contains(key.split(separator: "/").last.map(String.init) ?? key)
         }.map(\.name).sorted()
     }
 

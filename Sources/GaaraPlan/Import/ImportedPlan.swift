@@ -54,7 +54,7 @@ package struct ImportedPlan: Sendable {
             "# values come from, nor how generated ones were made: say it here.",
             "version: 1", "application: \(Self.quoted(identity.application))",
             "environment: \(Self.quoted(identity.environment.name))",
-            "account: \(Self.quoted(identity.account))", "region: \(identity.region)",
+            "account: \(Self.quoted(identity.account))", "region: \(Self.region(identity.region))",
         ]
         let allTags =
             snapshot.keys.values.map(\.tags) + secrets.map(\.live.tags) + policies.map(\.tags)
@@ -108,7 +108,7 @@ package struct ImportedPlan: Sendable {
         for name in Set(readers.flatMap(\.names)).subtracting(ours).sorted() {
             lines += ["  \(Self.quoted(name)):", "    value: external"]
         }
-        if !readers.isEmpty { lines.append("access:") }
+        if readers.contains(where: { !$0.lines.isEmpty }) { lines.append("access:") }
         for reader in readers {
             lines += reader.lines
             notes += reader.notes
@@ -121,9 +121,40 @@ package struct ImportedPlan: Sendable {
         Diagnostic(.warning, code, message, hint: hint)
     }
 
-    /// A text in quotation marks: JSON's strings are YAML's, and `$` begins a variable of ours.
+    /// A text in quotation marks: JSON's strings are YAML's, and `${` begins a variable of ours.
+    ///
+    /// What a terminal obeys, or turns the reading direction, is written as an escape: the text is
+    /// somebody else's, and the file is read by people.
     static func quoted(_ text: String) -> String {
-        JSON.string(text.replacing("$", with: "$$")).compact
+        var quoted = ""
+        for scalar in JSON.string(text.replacing("${", with: "$${")).compact.unicodeScalars {
+            guard isInvisible(scalar) else {
+                quoted.unicodeScalars.append(scalar)
+                continue
+            }
+            let digits = String(scalar.value, radix: 16)
+            quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        }
+        return quoted
+    }
+
+    /// DEL, the C1 controls, line ends that only some know, marks of direction, byte order marks
+    /// and what is no character (Unicode Standard, chapter 23; UAX 9).
+    private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x7F...0x9F, 0x061C, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF,
+            0xFDD0...0xFDEF, 0xFFFE...0xFFFF:
+            true
+        default: false
+        }
+    }
+
+    /// A region as the plan writes it, in quotation marks where it is no word.
+    private static func region(_ name: String) -> String {
+        let isWord = name.allSatisfy {
+            ("a"..."z").contains($0) || ("0"..."9").contains($0) || $0 == "-"
+        }
+        return isWord && !name.isEmpty ? name : quoted(name)
     }
 
     /// What everything carries beside our marks; a tag of some things only stays as it is.
@@ -161,7 +192,7 @@ package struct ImportedPlan: Sendable {
             let isNamed = key.hasPrefix("alias/") || key.hasPrefix("arn:")
             return isNamed && key != Secret.Replica.defaultKey ? key : nil
         }
-        return "{ region: \(live.region)\(key.map { ", key: \(quoted($0))" } ?? "") }"
+        return "{ region: \(region(live.region))\(key.map { ", key: \(quoted($0))" } ?? "") }"
     }
 
     private static func secret(

@@ -16,7 +16,11 @@ package struct SecretRotation: Resource {
         let path = secret.path(in: setting.identity)
         let current = live?.rotation.flatMap { $0.isEnabled ? $0 : nil }
         switch (secret.rotation, current) {
-        case (.unmanaged, nil), (.none, nil): return Findings()
+        case (.unmanaged, nil): return Findings()
+        case (.none, nil):
+            // A cancelled rotation leaves its version pending, and no value can be put beside it.
+            guard let pending = live?.pending, live?.deletionDate == nil else { return Findings() }
+            return Findings([finishing(pending, path)])
         case (.unmanaged, .some): return unmanaged
         case (.none, .some(let current)): return Findings([cancelling(current, of: live, path)])
         case (.rotation(let rotation), let current):
@@ -25,7 +29,9 @@ package struct SecretRotation: Resource {
                 // What is scheduled for deletion may be rotated all the same; its restoration says
                 // to plan again.
                 guard live?.deletionDate == nil else { return Findings() }
-                return Findings([enabling(rotation, rules, path, setting)])
+                return Findings([
+                    enabling(rotation, rules, over: live?.pending, path, setting)
+                ])
             }
             return correcting(rotation, rules, from: current, of: live, setting)
         }
@@ -51,15 +57,20 @@ package struct SecretRotation: Resource {
     }
 
     private func enabling(
-        _ rotation: Rotation, _ rules: Rotation.Rules, _ path: String, _ setting: Setting
+        _ rotation: Rotation, _ rules: Rotation.Rules, over pending: String?, _ path: String,
+        _ setting: Setting
     ) -> Step {
         let immediately = rotation.start == .now
+        // Secrets Manager begins none while a version of an earlier one is pending.
+        let cleared = pending.map { Call.secret(.removeLabel(path, "AWSPENDING", version: $0)) }
         let changes =
-            Self.shown(rules).map { Change($0.path, .absent, $0.shown) }
+            (pending.map { [Change("AWSPENDING", .text($0), .absent)] } ?? [])
+            + Self.shown(rules).map { Change($0.path, .absent, $0.shown) }
             + [Change("start", .absent, .text(rotation.start.rawValue))]
             + Self.windows(rules, after: setting.observedAt)
         return Step(
-            .create, address, [.secret(.rotate(path, rules, immediately: immediately))],
+            .create, address,
+            [cleared, .secret(.rotate(path, rules, immediately: immediately))].compactMap(\.self),
             changes: changes,
             reason: immediately
                 ? "rotates once, now"
@@ -67,6 +78,14 @@ package struct SecretRotation: Resource {
                     ? "the service that owns the secret rotates it"
                     : "Secrets Manager tests the function by making and removing a pending version",
             place: rotation.place)
+    }
+
+    /// What an interrupted cancellation left to do.
+    private func finishing(_ pending: String, _ path: String) -> Step {
+        Step(
+            .delete, address, [.secret(.removeLabel(path, "AWSPENDING", version: pending))],
+            changes: [Change("AWSPENDING", .text(pending), .absent)],
+            reason: "a rotation that was cancelled left it", place: secret.place)
     }
 
     private func cancelling(_ current: Rotation.Live, of live: Secret.Live?, _ path: String) -> Step

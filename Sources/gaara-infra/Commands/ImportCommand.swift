@@ -60,7 +60,8 @@
                     try RecordFile(creating: output).append(Array(imported.text.utf8))
                 }
                 show(imported, notes, on: screen)
-                return .done
+                // A file that no command reads is no success, even where it is nearly there.
+                return notes.contains { $0.severity == .error } ? .failed : .done
             } catch {
                 return screen.fail(error)
             }
